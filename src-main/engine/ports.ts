@@ -1,0 +1,140 @@
+/**
+ * Everything the engine needs from outside. The engine knows no vendor, no Electron and no SQL: it is given
+ * these, so that every test can run it on a fake clock without network or disk.
+ */
+import type { EngineVault } from '#domain/engine-vault.ts';
+import type { NetworkId, SyncRunId, VaultId } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { NetworkStatus } from '#domain/network.ts';
+import type { PaperAccount, PaperEntry } from '#domain/paper-account.ts';
+import type { Result } from '#domain/result.ts';
+import type { SyncRun } from '#domain/sync-run.ts';
+import type { Slot, UnixMs } from '#domain/units.ts';
+import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+import type { VaultSyncState, VaultView } from '#domain/vault-state.ts';
+
+export type Unsubscribe = () => void;
+
+export interface Clock {
+  nowMs(): UnixMs;
+  /** Never goes backwards: for durations. Milliseconds from an arbitrary origin. */
+  monotonicMs(): number;
+  /** Calls back once after the delay. The handle cancels; cancelling twice is harmless. */
+  schedule(delayMs: number, callback: () => void): Unsubscribe;
+}
+
+/** Structured log line: an event name and its ids and figures. Never given secrets. */
+export interface Logger {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | bigint | boolean | null>>;
+
+/** What one read of many vaults saw. Each vault has a snapshot or an error of its own. */
+export interface ReadBatch {
+  readonly observations: ReadonlyMap<VaultId, Result<VaultSnapshot, KeelError>>;
+  /** RPC calls that the read cost; 0 for paper. */
+  readonly rpcCalls: number;
+}
+
+/** Where figures come from: the chain, or the paper ledger. One reader serves all vaults of one network and type. */
+export interface VenueReader {
+  /**
+   * Reads all given vaults, each at one slot. An error of the whole read (connection, node, cluster) is the
+   * outer result; an error of one sub-account is that vault's own. Never rejects.
+   * @param minSlots a node that answers below a vault's slot is behind: that vault gets `NODE_BEHIND`.
+   */
+  read(
+    vaults: readonly EngineVault[],
+    minSlots: ReadonlyMap<VaultId, Slot>,
+  ): Promise<Result<ReadBatch, KeelError>>;
+  /** Calls back when a vault may have changed: a hint to read, never data. Replaces the vaults watched before. */
+  watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void;
+  /** Moves to the next endpoint of the list, wrapping around. */
+  useNextEndpoint(): void;
+  status(): NetworkStatus | null;
+  onStatus(listener: (status: NetworkStatus) => void): Unsubscribe;
+  close(): void;
+}
+
+/** One vault's result of a sync, committed as a whole or not at all. */
+export interface SyncCommit {
+  readonly vaultId: VaultId;
+  readonly run: SyncRun;
+  /** The vault's state after the run. */
+  readonly state: VaultSyncState;
+}
+
+export interface VaultStore {
+  loadVaults(): readonly EngineVault[];
+  insertVault(vault: EngineVault): void;
+  /** Replaces the row with the vault's id. */
+  updateVault(vault: EngineVault): void;
+  /** Several rows in one transaction: reordering, moving the active badge. */
+  updateVaults(vaults: readonly EngineVault[]): void;
+  loadSyncState(vault: VaultId): VaultSyncState;
+  /** One transaction for the batch; refuses an observation older than the stored one. */
+  commitSyncs(commits: readonly SyncCommit[]): void;
+  /** Sets or clears the halt; everything else of the state stays. */
+  saveHalt(vault: VaultId, halt: VaultSyncState['halt']): void;
+  /** Newest first. `before` pages: runs that started before that one. */
+  loadSyncRuns(vault: VaultId, limit: number, before?: SyncRunId): readonly SyncRun[];
+  loadHistory(vault: VaultId, fromMs: UnixMs, toMs: UnixMs): readonly HistoryPoint[];
+}
+
+/** One change of a vault's values, or a longer span's last value where history has been compacted. */
+export interface HistoryPoint {
+  readonly fromMs: UnixMs;
+  /** Last time that the same values were observed. */
+  readonly untilMs: UnixMs;
+  readonly slot: Slot;
+  readonly totalCollateral: bigint;
+  readonly usdc: bigint;
+  readonly driftPos: bigint;
+  readonly freeCollateral: bigint;
+  readonly unrealizedPnl: bigint;
+  readonly health: number;
+  /** True where the holdings changed, false where only prices did. */
+  readonly holdingsChanged: boolean;
+}
+
+export interface PaperLedger {
+  loadAccount(vault: VaultId): PaperAccount | null;
+  /** Appends the entry and moves the head in one transaction. */
+  append(vault: VaultId, entry: PaperEntry): void;
+  loadEntries(vault: VaultId, limit: number): readonly PaperEntry[];
+}
+
+export interface SyncErrorEvent {
+  readonly type: 'VAULT_SYNC_ERROR';
+  readonly vaultId: VaultId;
+  readonly vaultName: string;
+  readonly error: KeelError;
+  readonly attempts: number;
+  readonly atMs: UnixMs;
+}
+
+export interface SyncRecoveredEvent {
+  readonly type: 'VAULT_SYNC_RECOVERED';
+  readonly vaultId: VaultId;
+  readonly vaultName: string;
+  /** Since when the figures could not be vouched for. */
+  readonly failingSinceMs: UnixMs;
+  readonly atMs: UnixMs;
+}
+
+export type EngineEvent =
+  | { readonly type: 'VAULT_CHANGED'; readonly view: VaultView }
+  | { readonly type: 'NETWORK_CHANGED'; readonly status: NetworkStatus }
+  | SyncErrorEvent
+  | SyncRecoveredEvent;
+
+/** Where the engine tells what happened, always after the commit that it tells of. */
+export interface Publisher {
+  publish(event: EngineEvent): void;
+}
+
+export type ReaderFor = (network: NetworkId, vaultType: EngineVault['vaultType']) => VenueReader;

@@ -1,0 +1,82 @@
+/** What a person or the engine can do about an error. */
+export type Remedy = 'retry' | 'fix-input' | 'operator' | 'stop';
+
+/** Faults that pass by themselves: a sync retries them (S4). */
+export const TRANSIENT_CODES = [
+  'RPC_TIMEOUT',
+  'RPC_UNREACHABLE',
+  'RPC_RATE_LIMITED',
+  'RPC_SERVER_ERROR',
+  'RPC_TRUNCATED_REPLY',
+  'RPC_MALFORMED_REPLY',
+  'NODE_BEHIND',
+  'NODE_FROZEN',
+  'SLOT_OLDER',
+] as const;
+
+/** Faults that a retry cannot mend: a sync fails at once and says what to do (S4). */
+export const PERMANENT_CODES = [
+  'RPC_REFUSED',
+  'WRONG_CLUSTER',
+  'PROGRAM_STATE_MISSING',
+  'SUB_ACCOUNT_MISSING',
+  'ACCOUNT_WRONG_OWNER',
+  'ACCOUNT_UNDECODABLE',
+  'ACCOUNT_MISMATCH',
+  'MARKET_MISSING',
+  'SNAPSHOT_DISCREPANT',
+  'ENGINE_FAULT',
+] as const;
+
+export const REQUEST_CODES = [
+  'INPUT_INVALID',
+  'VAULT_EXISTS',
+  'VAULT_NOT_FOUND',
+  'VAULT_WRONG_TYPE',
+  'NETWORK_UNKNOWN',
+  'NETWORK_LOCKED',
+  'PAPER_BALANCE_TOO_LOW',
+  'TRADING_STILL_BLOCKED',
+  'SETTINGS_INVALID',
+  'SENDER_FORBIDDEN',
+  'ENGINE_UNAVAILABLE',
+  'DATABASE_NEWER',
+  'DATABASE_CORRUPT',
+  'DATABASE_WRITE_FAILED',
+  'INTERNAL',
+] as const;
+
+export type TransientCode = (typeof TRANSIENT_CODES)[number];
+export type PermanentCode = (typeof PERMANENT_CODES)[number];
+export type RequestCode = (typeof REQUEST_CODES)[number];
+export type ErrorCode = TransientCode | PermanentCode | RequestCode;
+
+/** An error as a value. It crosses processes, so it holds no secret, no stack and no vendor's object. */
+export interface KeelError {
+  readonly code: ErrorCode;
+  /** One sentence: what happened, with the field and the value. */
+  readonly message: string;
+  readonly remedy: Remedy;
+  /** One sentence: what to do now. */
+  readonly advice: string;
+  /** Facts for the log and the support, already in words. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+const transientCodes: ReadonlySet<string> = new Set(TRANSIENT_CODES);
+
+export function isTransient(error: KeelError): boolean {
+  return transientCodes.has(error.code);
+}
+
+export function keelError(
+  code: ErrorCode,
+  remedy: Remedy,
+  message: string,
+  advice: string,
+  details?: Readonly<Record<string, string>>,
+): KeelError {
+  return details === undefined
+    ? { code, remedy, message, advice }
+    : { code, remedy, message, advice, details };
+}
