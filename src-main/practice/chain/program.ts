@@ -69,13 +69,52 @@ export interface Ledger {
   deleteAccount(key: PublicKey): void;
   /** All accounts owned by a program. */
   accountsOf(program: PublicKey): Iterable<[PublicKey, Account]>;
+  /**
+   * Runs instructions through the programs as one atomic transaction would, with every account that is
+   * marked `isSigner` taken as signed and no fee. Throws the program's ProgramError after undoing all writes.
+   */
+  execute(instructions: readonly InnerInstruction[]): void;
 }
 
-/** A world on the practice chain: its programs, its first accounts, and what moves by itself at each slot. */
+/** What the admin API asks of the world. Amounts are in the token's smallest unit, prices in 10^-6 quote. */
+export type WorldCommand =
+  | {
+      readonly method: 'mintTokens';
+      readonly owner: PublicKey;
+      /** Symbol (`USDC`) or mint address. */
+      readonly token: string;
+      readonly amount: bigint;
+    }
+  | { readonly method: 'setExchangeStatus'; readonly bits: number }
+  | { readonly method: 'setPrice'; readonly market: string; readonly price: bigint }
+  | {
+      /** Somebody else's client deposits into a sub-account of the starter's authority. */
+      readonly method: 'depositAsOther';
+      readonly subAccountId: number;
+      readonly token: string;
+      readonly amount: bigint;
+    };
+
+/** What a client must know to find the venue on this chain. */
+export interface WorldDeployment {
+  readonly program: PublicKey;
+  readonly stateSeed: string;
+  readonly quoteMint: PublicKey;
+}
+
+/**
+ * A world on the practice chain: its programs, its first accounts, and what moves by itself at each slot.
+ * All its state lives in accounts: the chain persists nothing else, and answers lagging reads from them.
+ */
 export interface World {
   readonly programs: readonly Program[];
+  readonly deployment: WorldDeployment;
+  /** The sub-account that a new chain starts with. */
+  readonly starter: { readonly authority: PublicKey; readonly subAccountId: number };
   /** Writes the first accounts of a new chain. */
   genesis(ledger: Ledger): void;
   /** Called once per slot, after the slot's transactions. */
   tick(ledger: Ledger): void;
+  /** Called between transactions of a slot. Throws ProgramError on a command that it cannot follow; nothing is written then. */
+  admin(ledger: Ledger, command: WorldCommand): void;
 }
