@@ -1,0 +1,105 @@
+/** One plain vite configuration for each entry (see entries.mjs). */
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { externalPackages } from './entries.mjs';
+import { stubPackages } from './stub-packages.mjs';
+
+/** Notes which of the project's own files went into a bundle. @param {string} root @param {Set<string>} files */
+function recordModules(root, files) {
+  return {
+    name: 'keel-record-modules',
+    buildEnd() {
+      for (const id of this.getModuleIds()) {
+        const path = id.split('?')[0] ?? id;
+        if (path.startsWith(root) && !path.includes('/node_modules/')) files.add(path);
+      }
+    },
+  };
+}
+
+/**
+ * Builds a main-side entry to one CommonJS file.
+ * @param {string} root project folder
+ * @param {import('./entries.mjs').BundleEntry} entry
+ * @returns {Promise<string[]>} the project files that went into it
+ */
+export async function buildNodeBundle(root, entry) {
+  const require = createRequire(join(root, 'package.json'));
+  const files = new Set();
+  await build({
+    root,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: 'warn',
+    mode: 'production',
+    plugins: [stubPackages(), recordModules(root, files)],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: {
+      alias: [
+        // Published twice, as CommonJS and as ES modules: a bundle must hold one copy, or instanceof fails.
+        { find: /^@solana\/spl-token$/, replacement: require.resolve('@solana/spl-token') },
+        // The default entry looks for a compiled addon; this one is the same in JavaScript.
+        { find: /^bigint-buffer$/, replacement: require.resolve('bigint-buffer/dist/browser.js') },
+      ],
+    },
+    ssr: {
+      noExternal: true,
+      external: externalPackages,
+      // The SDK's `module` field is its browser build.
+      resolve: { mainFields: ['main'], conditions: ['node'] },
+    },
+    build: {
+      ssr: join(root, entry.source),
+      outDir: join(root, dirname(entry.output)),
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      target: 'node20',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        external: externalPackages,
+        output: {
+          format: 'cjs',
+          codeSplitting: false,
+          entryFileNames: basename(entry.output),
+        },
+      },
+    },
+  });
+  return [...files];
+}
+
+/**
+ * Builds the window's page.
+ * @param {string} root project folder
+ * @param {{source: string, output: string}} entry
+ * @returns {Promise<string[]>} the project files that went into it
+ */
+export async function buildRenderer(root, entry) {
+  const files = new Set([join(root, entry.source)]);
+  await build({
+    root: join(root, dirname(entry.source)),
+    base: './',
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: 'warn',
+    mode: 'production',
+    plugins: [react(), recordModules(root, files)],
+    build: {
+      outDir: join(root, dirname(entry.output)),
+      emptyOutDir: true,
+      sourcemap: true,
+      target: 'chrome130',
+      // The page's content security policy allows no data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 4_000,
+    },
+  });
+  return [...files];
+}

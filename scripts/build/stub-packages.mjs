@@ -1,0 +1,68 @@
+/**
+ * Packages that the Drift SDK requires when it loads and that Keel never calls (other venues,
+ * streaming transports, test beds, command lines). They are replaced by a stub: reading from it is
+ * allowed, because the SDK does so while it loads; calling or constructing is an error that names
+ * the package.
+ */
+const stubbedPackages = [
+  '@ellipsis-labs/phoenix-sdk',
+  '@grpc/grpc-js',
+  '@openbook-dex/openbook-v2',
+  '@project-serum/serum',
+  '@switchboard-xyz/common',
+  '@switchboard-xyz/on-demand',
+  '@triton-one/yellowstone-grpc',
+  'anchor-bankrun',
+  'gill',
+  'helius-laserstream',
+  'solana-bankrun',
+  'yargs',
+];
+
+/** Optional native accelerators: their users catch a failing require and go on in JavaScript. */
+const absentPackages = ['bufferutil', 'utf-8-validate'];
+
+const STUB_PREFIX = '\0keel-stub:';
+const ABSENT_PREFIX = '\0keel-absent:';
+
+/** @param {string} id @param {string[]} packages */
+function ownerOf(id, packages) {
+  return packages.find((name) => id === name || id.startsWith(`${name}/`));
+}
+
+/** @param {string} name */
+function stubCode(name) {
+  return `
+const refuse = () => { throw new Error(${JSON.stringify(`${name} is not part of this build`)}); };
+const stub = new Proxy(function () {}, {
+  get(target, key) {
+    if (key === 'prototype') return target.prototype;
+    if (key === '__esModule') return false;
+    return typeof key === 'symbol' ? undefined : stub;
+  },
+  apply: refuse,
+  construct: refuse,
+});
+module.exports = stub;
+`;
+}
+
+/** @returns {import('vite').Plugin} */
+export function stubPackages() {
+  return {
+    name: 'keel-stub-packages',
+    enforce: 'pre',
+    resolveId(id) {
+      const stubbed = ownerOf(id, stubbedPackages);
+      if (stubbed) return `${STUB_PREFIX}${stubbed}`;
+      const absent = ownerOf(id, absentPackages);
+      return absent ? `${ABSENT_PREFIX}${absent}` : null;
+    },
+    load(id) {
+      if (id.startsWith(STUB_PREFIX)) return stubCode(id.slice(STUB_PREFIX.length));
+      if (!id.startsWith(ABSENT_PREFIX)) return null;
+      const message = `${id.slice(ABSENT_PREFIX.length)} is not part of this build`;
+      return `throw new Error(${JSON.stringify(message)}); module.exports = {};`;
+    },
+  };
+}
