@@ -21,6 +21,8 @@ export interface Clock {
   monotonicMs(): number;
   /** Calls back once after the delay. The handle cancels; cancelling twice is harmless. */
   schedule(delayMs: number, callback: () => void): Unsubscribe;
+  /** Resolves after the event loop has served what waits: between slices of long work. */
+  yieldToLoop(): Promise<void>;
 }
 
 /** Structured log line: an event name and its ids and figures. Never given secrets. */

@@ -12,6 +12,7 @@ export const TRANSIENT_CODES = [
   'NODE_BEHIND',
   'NODE_FROZEN',
   'SLOT_OLDER',
+  'CHAIN_MOVED_ON',
 ] as const;
 
 /** Faults that a retry cannot mend: a sync fails at once and says what to do (S4). */
@@ -37,6 +38,7 @@ export const REQUEST_CODES = [
   'NETWORK_LOCKED',
   'PAPER_BALANCE_TOO_LOW',
   'TRADING_STILL_BLOCKED',
+  'HALTED_BY_TRADER',
   'SETTINGS_INVALID',
   'SENDER_FORBIDDEN',
   'ENGINE_UNAVAILABLE',
