@@ -289,6 +289,8 @@ export const deskEventSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('SETTINGS_CHANGED'), settings: visibleSettingsSchema }).readonly(),
+  /** The trader chose a vault outside the window: in the tray or in a notification. */
+  z.object({ type: z.literal('OPEN_VAULT'), vaultId: vaultIdSchema }).readonly(),
   z
     .object({
       type: z.literal('ENGINE_STATUS'),
