@@ -1,0 +1,1 @@
+process.stderr.write('Keel is ready: npm start opens the desk\n');

@@ -1,0 +1,68 @@
+'use strict';
+/**
+ * The prebuilt better-sqlite3 wants Node-API 10. A runtime with Node-API 9 loads it only when it is
+ * compiled from the package's own source as an experimental Node-API module.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const { runQuietly } = require('./progress.cjs');
+const { ensureCompiler } = require('./system-packages.cjs');
+const { installNode24 } = require('./node-24.cjs');
+
+const DECLARED = "'NAPI_VERSION=10'";
+const EXPERIMENTAL = "'NAPI_EXPERIMENTAL'";
+
+/** Where the headers to compile against are: with the running Node, or in its npm package. @param {string} root */
+async function headersFolder(root) {
+  const besideNode = path.resolve(path.dirname(process.execPath), '..');
+  const known = [besideNode, '/usr'].find((folder) =>
+    fs.existsSync(path.join(folder, 'include', 'node', 'common.gypi')),
+  );
+  return known ?? installNode24(root);
+}
+
+/** @param {string} packageFolder @param {string} workFolder @param {string} addonApiFolder */
+function copySource(packageFolder, workFolder, addonApiFolder) {
+  fs.rmSync(workFolder, { recursive: true, force: true });
+  for (const name of ['binding.gyp', 'package.json', 'lib', 'src', 'deps']) {
+    fs.cpSync(path.join(packageFolder, name), path.join(workFolder, name), { recursive: true });
+  }
+  const addonApi = path.join(workFolder, 'node_modules', 'node-addon-api');
+  fs.cpSync(addonApiFolder, addonApi, { recursive: true });
+  const gyp = path.join(workFolder, 'binding.gyp');
+  const text = fs.readFileSync(gyp, 'utf8');
+  if (!text.includes(DECLARED)) throw new Error(`better-sqlite3's binding.gyp lacks ${DECLARED}`);
+  fs.writeFileSync(gyp, text.replace(DECLARED, EXPERIMENTAL));
+}
+
+/**
+ * @param {string} root project folder
+ * @param {string} electronVersion the runtime that will load it; part of the cache's key
+ * @returns {Promise<string>} the compiled module
+ */
+async function ensureNativeBinding(root, electronVersion) {
+  const packageFolder = path.join(root, 'node_modules', 'better-sqlite3');
+  const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const folder = path.join(root, '.tools', 'native');
+  const target = path.join(folder, `better-sqlite3-${version}-electron-${electronVersion}.node`);
+  if (fs.existsSync(target)) return target;
+
+  await ensureCompiler();
+  const work = path.join(folder, 'build');
+  copySource(packageFolder, work, path.join(root, 'node_modules', 'node-addon-api'));
+  const gyp = path.join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+  const headers = await headersFolder(root);
+  await runQuietly(
+    `compiling better-sqlite3 ${version} for Electron ${electronVersion}`,
+    process.execPath,
+    [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`],
+    { cwd: work, env: { ...process.env, JOBS: 'max' } },
+  );
+  const unfinished = `${target}.part`;
+  fs.copyFileSync(path.join(work, 'build', 'Release', 'better_sqlite3.node'), unfinished);
+  fs.renameSync(unfinished, target);
+  fs.rmSync(work, { recursive: true, force: true });
+  return target;
+}
+
+module.exports = { ensureNativeBinding };

