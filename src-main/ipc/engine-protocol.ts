@@ -1,0 +1,131 @@
+/** What the main process and the engine process say to each other, parsed on both sides, in wire form. */
+import { z } from 'zod';
+import type { Network } from '#domain/network.ts';
+import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
+import {
+  addressSchema,
+  errorSchema,
+  networkIdSchema,
+  networkStatusSchema,
+  syncSettingsSchema,
+  vaultViewSchema,
+} from '#ipc/wire.ts';
+
+export const networkSchema = z
+  .object({
+    id: networkIdSchema,
+    label: z.string().min(1),
+    kind: z.enum(['practice', 'live']),
+    deployment: z
+      .object({
+        program: addressSchema,
+        stateSeed: z.string().min(1),
+        quoteMint: addressSchema,
+        quoteSymbol: z.string().min(1),
+      })
+      .readonly(),
+    endpoints: z
+      .array(
+        z
+          .object({
+            label: z.string(),
+            httpUrl: z.string().min(1),
+            webSocketUrl: z.string().min(1),
+          })
+          .readonly(),
+      )
+      .min(1)
+      .readonly(),
+    genesisHash: z.string().nullable(),
+  })
+  .readonly() satisfies z.ZodType<Network>;
+
+/** The sub-account that the first profile's vault stands on. */
+const starterSchema = z
+  .object({ authority: addressSchema, subAccountId: z.number().int().min(0) })
+  .readonly();
+
+const engineChannels = Object.keys(CHANNELS).filter(
+  (name) => CHANNELS[name as ChannelName].answeredBy === 'engine',
+);
+const engineChannelSchema = z.custom<ChannelName>(
+  (name) => typeof name === 'string' && engineChannels.includes(name),
+);
+
+const startSchema = z
+  .object({
+    type: z.literal('start'),
+    dataDirectory: z.string().min(1),
+    logDirectory: z.string().min(1),
+    /** Path of the database's native part where the packaged one does not load; null: the packaged one. */
+    nativeBinding: z.string().nullable(),
+    liveNetworks: z.array(networkSchema).readonly(),
+    /** In words, why live networks may not be used; null: they may. */
+    liveLockedBecause: z.string().nullable(),
+    sync: syncSettingsSchema,
+    /** Added to all revisions, so that those of a restarted engine are above those of the one before. */
+    revisionBase: z.number().int().min(0),
+    loopReportEveryMs: z.number().int().min(1_000),
+  })
+  .readonly();
+
+/** The practice network runs (again), perhaps on another port. */
+const practiceSchema = z
+  .object({ type: z.literal('practice'), network: networkSchema, starter: starterSchema })
+  .readonly();
+
+export const toEngineSchema = z.discriminatedUnion('type', [
+  startSchema,
+  practiceSchema,
+  z
+    .object({
+      type: z.literal('request'),
+      id: z.number().int(),
+      channel: engineChannelSchema,
+      request: z.unknown(),
+    })
+    .readonly(),
+  z.object({ type: z.literal('settings'), sync: syncSettingsSchema }).readonly(),
+  z.object({ type: z.literal('resume'), cause: z.enum(['wake', 'online']) }).readonly(),
+  z.object({ type: z.literal('stop') }).readonly(),
+]);
+
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  /** The database is open: all vaults, before the first read of the chain. */
+  z
+    .object({
+      type: z.literal('opened'),
+      views: z.array(vaultViewSchema).readonly(),
+      statuses: z.array(networkStatusSchema).readonly(),
+      notices: z.array(z.string()).readonly(),
+    })
+    .readonly(),
+  /** The engine watches: the start's sync is under way or done. */
+  z.object({ type: z.literal('running') }).readonly(),
+  z
+    .object({
+      type: z.literal('answer'),
+      id: z.number().int(),
+      answer: z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), value: z.unknown() }).readonly(),
+        z.object({ ok: z.literal(false), error: errorSchema }).readonly(),
+      ]),
+    })
+    .readonly(),
+  z.object({ type: z.literal('event'), event: deskEventSchema }).readonly(),
+  /** The longest time that the engine's event loop was held since the last report, milliseconds. */
+  z
+    .object({ type: z.literal('loop'), maxMs: z.number(), meanMs: z.number(), overMs: z.number() })
+    .readonly(),
+  /** The engine cannot start and a restart would not help: a person has to look. */
+  z.object({ type: z.literal('refused'), error: errorSchema }).readonly(),
+  z.object({ type: z.literal('stopped') }).readonly(),
+]);
+
+export type ToEngine = z.output<typeof toEngineSchema>;
+export type FromEngine = z.output<typeof fromEngineSchema>;
+export type EngineStart = z.output<typeof startSchema>;
+export type PracticeHandover = z.output<typeof practiceSchema>;
+/** Wire form: what is handed to `postMessage`. */
+export type ToEngineOnWire = z.input<typeof toEngineSchema>;
+export type FromEngineOnWire = z.input<typeof fromEngineSchema>;
