@@ -1,0 +1,30 @@
+import { utilityProcess } from 'electron';
+import type { Child, ChildListener } from './supervisor.ts';
+
+export interface UtilityChildParts {
+  /** Path of the bundled entry point. */
+  readonly entry: string;
+  readonly args: readonly string[];
+  /** As the operating system's process list shows it. */
+  readonly serviceName: string;
+  onOutput(stream: 'stdout' | 'stderr', line: string): void;
+}
+
+/** Starts an Electron utility process: a Node process of its own, with its own heap and its own crashes. */
+export function spawnUtilityChild(parts: UtilityChildParts, listener: ChildListener): Child {
+  const child = utilityProcess.fork(parts.entry, [...parts.args], {
+    serviceName: parts.serviceName,
+    stdio: 'pipe',
+  });
+  child.on('message', (message: unknown) => listener.onMessage(message));
+  child.once('exit', (code) => listener.onExit(code));
+  child.stdout?.on('data', (chunk: Buffer) => parts.onOutput('stdout', chunk.toString().trimEnd()));
+  child.stderr?.on('data', (chunk: Buffer) => parts.onOutput('stderr', chunk.toString().trimEnd()));
+  return {
+    get pid() {
+      return child.pid;
+    },
+    post: (message) => child.postMessage(message),
+    kill: () => void child.kill(),
+  };
+}

@@ -1,0 +1,47 @@
+/** What holds for every page that ever runs inside Keel, whatever created it. */
+import { app, type Session, type WebContents } from 'electron';
+import type { Logger } from '#main/engine/ports.ts';
+import { isAppUrl } from '#main/ipc/sender-check.ts';
+
+/** Applies to all web contents, present and future: no navigation, no new windows, no embedded pages. */
+export function guardAllContents(logger: Logger): void {
+  app.on('web-contents-created', (_, contents) => guardContents(contents, logger));
+}
+
+function guardContents(contents: WebContents, logger: Logger): void {
+  const refuse = (what: string, event: { preventDefault(): void }, url: string | undefined) => {
+    event.preventDefault();
+    logger.warn('window.refused', { what, url: url ?? null });
+  };
+  contents.on('will-attach-webview', (event, _, { src }) => refuse('webview', event, src));
+  contents.on('will-frame-navigate', (event) => {
+    // Reloading Keel's own page is no way out; everything else is.
+    if (event.isMainFrame && isAppUrl(event.url) && event.url === contents.getURL()) return;
+    refuse('navigation', event, event.url);
+  });
+  contents.on('will-redirect', (event) => refuse('redirect', event, event.url));
+  contents.setWindowOpenHandler(({ url }) => {
+    logger.warn('window.refused', { what: 'new-window', url });
+    return { action: 'deny' };
+  });
+}
+
+/** No page gets any permission, device, download, or request beyond Keel's own files. */
+export function guardSession(target: Session, logger: Logger, allowDevtools: boolean): void {
+  target.setPermissionRequestHandler((_, permission, answer) => {
+    logger.warn('window.refused', { what: 'permission', permission });
+    answer(false);
+  });
+  target.setPermissionCheckHandler(() => false);
+  target.setDevicePermissionHandler(() => false);
+  target.setDisplayMediaRequestHandler((_, answer) => answer({}));
+  target.on('will-download', (event) => event.preventDefault());
+  target.webRequest.onBeforeRequest((details, answer) => {
+    const allowed =
+      isAppUrl(details.url) ||
+      details.url.startsWith('data:image/') ||
+      (allowDevtools && details.url.startsWith('devtools:'));
+    if (!allowed) logger.warn('window.refused', { what: 'request', url: details.url });
+    answer({ cancel: !allowed });
+  });
+}

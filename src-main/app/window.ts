@@ -1,0 +1,56 @@
+import { BrowserWindow, nativeTheme } from 'electron';
+import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
+
+export interface WindowParts {
+  readonly preload: string;
+  readonly icon: string | null;
+  readonly devtools: boolean;
+  /** The first frame is painted and the window is on screen. */
+  onFirstPaint(): void;
+}
+
+const LIGHT = '#f7f7f5';
+const DARK = '#111315';
+
+/** Opens the one window, hardened: sandboxed, isolated, without Node, on Keel's own origin. */
+export function openWindow(parts: WindowParts): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 820,
+    minWidth: 760,
+    minHeight: 520,
+    show: false,
+    title: 'Keel',
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
+    ...(parts.icon === null ? {} : { icon: parts.icon }),
+    webPreferences: {
+      preload: parts.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      safeDialogs: true,
+      devTools: parts.devtools,
+    },
+  });
+  window.once('ready-to-show', () => {
+    window.show();
+    parts.onFirstPaint();
+  });
+  void window.loadURL(`${APP_ORIGIN}/index.html`);
+  return window;
+}
+
+/** Brings the window to the front, from the tray or the task bar alike. */
+export function revealWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
