@@ -1,0 +1,103 @@
+/**
+ * The database of this computer: vaults, what was observed of them, how each sync went, and the paper ledger.
+ * Entry point: `openStore`. Invariants, held by the schema itself: one vault per sub-account, one active vault
+ * per engine, balances that follow from the figures, slots that never fall, a commit whole or not at all.
+ */
+import type { Clock, Logger, PaperLedger, VaultStore } from '#main/engine/ports.ts';
+import type { VaultId } from '#domain/ids.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { faultOf } from '#domain/keel-fault.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { UnixMs } from '#domain/units.ts';
+import { databaseErrorOf } from './database-errors.ts';
+import { writableDb } from './database.ts';
+import { createMaintenance, type MaintenanceSlice } from './maintenance.ts';
+import { openDatabase, type DatabaseLocation } from './open-database.ts';
+import { loadSyncHours, type SyncHour } from './run-rollup.ts';
+import { paperLedgerOn, vaultStoreOn } from './vault-store.ts';
+import { vaultNumber } from './vaults.ts';
+
+export type { MaintenanceSlice } from './maintenance.ts';
+export type { SyncHour } from './run-rollup.ts';
+
+export interface StoreOptions extends DatabaseLocation {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface Store {
+  readonly vaultStore: VaultStore;
+  readonly ledger: PaperLedger;
+  /** In words, for the desk: a damaged file that was set aside. */
+  readonly notices: readonly string[];
+  /** Where the damaged database is now; null when it was sound. */
+  readonly setAside: string | null;
+  /** Successful runs that are kept only as counts, by hour. */
+  loadSyncHours(vault: VaultId, fromMs: UnixMs, toMs: UnixMs): readonly SyncHour[];
+  /** One slice of at most some 10 ms; call again until `done`, and then once a minute. */
+  maintain(): Result<MaintenanceSlice, KeelError>;
+  /** The whole check, seconds on a large file: `DATABASE_CORRUPT` with the first finding. */
+  integrityCheck(): Result<null, KeelError>;
+  /** Folds the log into the file. Twice is harmless. */
+  close(): void;
+}
+
+/** Opens, migrates and checks the database; see `openDatabase` for the errors. */
+export function openStore(options: StoreOptions): Result<Store, KeelError> {
+  const { clock, logger } = options;
+  const opened = openDatabase(options, clock.nowMs());
+  if (!opened.ok) {
+    logger.error('store.refused', { code: opened.error.code, message: opened.error.message });
+    return opened;
+  }
+  const { connection, notices, setAside } = opened.value;
+  for (const notice of notices) logger.warn('store.notice', { notice });
+  const db = writableDb(connection);
+  const maintainSlice = createMaintenance(db, clock);
+  return ok({
+    vaultStore: vaultStoreOn(db, clock),
+    ledger: paperLedgerOn(db),
+    notices,
+    setAside,
+    loadSyncHours: (id, fromMs, toMs) => loadSyncHours(db, vaultNumber(db, id), fromMs, toMs),
+    maintain: () => attempt(maintainSlice),
+    integrityCheck: () => {
+      const checked = attempt(() => firstFinding(db.all('PRAGMA integrity_check(1)')));
+      if (!checked.ok) return checked;
+      const finding = checked.value ?? firstOrphan(db.all('PRAGMA foreign_key_check'));
+      return finding === null ? ok(null) : err(damaged(finding));
+    },
+    close: () => {
+      connection.close();
+    },
+  });
+}
+
+function firstFinding(rows: readonly Readonly<Record<string, unknown>>[]): string | null {
+  const verdict = rows[0]?.['integrity_check'];
+  return verdict === 'ok' ? null : String(verdict);
+}
+
+function firstOrphan(rows: readonly Readonly<Record<string, unknown>>[]): string | null {
+  const [orphan] = rows;
+  return orphan === undefined ? null : `a row of ${String(orphan['table'])} refers to nothing`;
+}
+
+function attempt<Value>(work: () => Value): Result<Value, KeelError> {
+  try {
+    return ok(work());
+  } catch (caught) {
+    const error = faultOf(caught) ?? databaseErrorOf(caught);
+    if (error === null) throw caught;
+    return err(error);
+  }
+}
+
+function damaged(finding: string): KeelError {
+  return keelError(
+    'DATABASE_CORRUPT',
+    'stop',
+    `The database is damaged: ${finding}.`,
+    'Quit and start Keel again: it sets the damaged file aside and says where.',
+  );
+}

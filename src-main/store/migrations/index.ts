@@ -1,0 +1,8 @@
+import { vaultsAndSyncs } from './0001-vaults-and-syncs.ts';
+import { valueHistory } from './0002-value-history.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, without gaps. */
+export const MIGRATIONS: readonly Migration[] = [vaultsAndSyncs, valueHistory];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;

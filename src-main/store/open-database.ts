@@ -1,0 +1,199 @@
+/**
+ * From a path to an open, migrated, checked connection. What is damaged is set aside under another name and
+ * reported; what is newer than this Keel is refused and not touched; nothing is ever deleted.
+ */
+import Database from 'better-sqlite3';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { UnixMs } from '#domain/units.ts';
+import { databaseErrorOf, isCorruption, sqliteCodeOf } from './database-errors.ts';
+import { APPLICATION_ID, migrate, schemaVersionOf } from './migrate.ts';
+import { SCHEMA_VERSION } from './migrations/index.ts';
+
+export interface OpenedDatabase {
+  readonly connection: Database.Database;
+  /** In words, for the desk: a file that was set aside. */
+  readonly notices: readonly string[];
+  /** Where the damaged database is now, or null: the place from which a backup may be offered. */
+  readonly setAside: string | null;
+}
+
+export interface DatabaseLocation {
+  readonly file: string;
+  /** better-sqlite3's binary where it is not the packaged one. */
+  readonly nativeBinding?: string;
+}
+
+/**
+ * Errors: `DATABASE_NEWER` (file untouched), `DATABASE_UNAVAILABLE` (folder or file not usable),
+ * `DATABASE_WRITE_FAILED` (read-only, full, held by another process).
+ */
+export function openDatabase(
+  location: DatabaseLocation,
+  nowMs: UnixMs,
+): Result<OpenedDatabase, KeelError> {
+  const { file } = location;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const damage = openSound(location);
+    if (typeof damage !== 'string') return wrap(damage, [], null);
+
+    const asideFile = setAside(file, nowMs);
+    const notice =
+      `The database was damaged (${damage}). It was set aside as ${asideFile} and a new one was begun; ` +
+      'nothing was deleted.';
+    const fresh = openSound(location);
+    if (typeof fresh === 'string') return err(unavailable(file, fresh));
+    return wrap(fresh, [notice], asideFile);
+  } catch (caught) {
+    return err(openingError(file, caught));
+  }
+}
+
+function wrap(
+  opened: Result<Database.Database, KeelError>,
+  notices: readonly string[],
+  asideFile: string | null,
+): Result<OpenedDatabase, KeelError> {
+  return opened.ok ? ok({ connection: opened.value, notices, setAside: asideFile }) : opened;
+}
+
+/** A sound connection, a refusal, or in words what is damaged. */
+function openSound(location: DatabaseLocation): Result<Database.Database, KeelError> | string {
+  const header = readHeader(location.file);
+  if (header === 'foreign') return 'it is not a database';
+  if (header !== 'empty' && header.version > SCHEMA_VERSION) return err(newer(header.version));
+  try {
+    const pending = versionInLog(location);
+    if (pending > SCHEMA_VERSION) return err(newer(pending));
+    return openWritable(location);
+  } catch (caught) {
+    if (isCorruption(sqliteCodeOf(caught))) return (caught as Error).message;
+    throw caught;
+  }
+}
+
+function openWritable(location: DatabaseLocation): Result<Database.Database, KeelError> | string {
+  const connection = connect(location, false);
+  try {
+    const damage = findDamage(connection);
+    if (damage !== null) {
+      connection.close();
+      return damage;
+    }
+    configure(connection);
+    migrate(connection);
+    probeWriting(connection);
+    return ok(connection);
+  } catch (caught) {
+    connection.close();
+    throw caught;
+  }
+}
+
+function connect({ file, nativeBinding }: DatabaseLocation, readonly: boolean): Database.Database {
+  return new Database(file, {
+    readonly,
+    timeout: 5_000,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+}
+
+function configure(connection: Database.Database): void {
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('journal_size_limit = 16777216');
+}
+
+function findDamage(connection: Database.Database): string | null {
+  const application = Number(connection.pragma('application_id', { simple: true }));
+  const tables = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (application !== APPLICATION_ID && Number(tables) > 0) return 'it is not a Keel database';
+  const verdict = connection.pragma('quick_check(1)', { simple: true });
+  return verdict === 'ok' ? null : String(verdict);
+}
+
+/** Finds out now, not at the first sync, that the file cannot be written. */
+function probeWriting(connection: Database.Database): void {
+  connection.transaction(() => {
+    connection.pragma(`user_version = ${schemaVersionOf(connection)}`);
+  })();
+}
+
+const MAGIC = 'SQLite format 3\0';
+
+/** Looks at the first bytes without opening the database: a file that is refused must not be touched. */
+function readHeader(file: string): 'empty' | 'foreign' | { readonly version: number } {
+  if (!existsSync(file) || statSync(file).size === 0) return 'empty';
+  const header = Buffer.alloc(100);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header, 0, header.length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (header.toString('latin1', 0, 16) !== MAGIC) return 'foreign';
+  return { version: header.readUInt32BE(60) };
+}
+
+/** The version that the write-ahead log holds, where a killed process left one; read-only, so it stays. */
+function versionInLog(location: DatabaseLocation): number {
+  const log = `${location.file}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return 0;
+  const connection = connect(location, true);
+  try {
+    return schemaVersionOf(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Renames the file and its log; the new name keeps the two together. */
+function setAside(file: string, nowMs: UnixMs): string {
+  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  let target = `${file}.corrupt-${stamp}`;
+  for (let count = 2; existsSync(target); count += 1) target = `${file}.corrupt-${stamp}-${count}`;
+  renameSync(file, target);
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
+  }
+  return target;
+}
+
+function newer(version: number): KeelError {
+  return keelError(
+    'DATABASE_NEWER',
+    'operator',
+    `The database has version ${version}; this Keel knows up to ${SCHEMA_VERSION}.`,
+    'Start the newer Keel that wrote it. The file was not touched.',
+  );
+}
+
+function unavailable(file: string, why: string): KeelError {
+  return keelError(
+    'DATABASE_UNAVAILABLE',
+    'operator',
+    `The database ${file} cannot be opened: ${why}.`,
+    'Check that the data folder exists and that your user may read and write it.',
+  );
+}
+
+function openingError(file: string, caught: unknown): KeelError {
+  const error = databaseErrorOf(caught);
+  if (error !== null) return { ...error, details: { ...error.details, file } };
+  return unavailable(file, caught instanceof Error ? caught.message : String(caught));
+}

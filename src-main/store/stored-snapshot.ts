@@ -1,0 +1,103 @@
+/**
+ * The stored form of a snapshot: JSON with decimal strings, so that integers of any size survive. It is the
+ * store's own, apart from the wire's: changing it takes a migration.
+ */
+import { z } from 'zod';
+import { EXCHANGE_OPERATIONS } from '#domain/exchange-status.ts';
+import type {
+  BaseAmount,
+  LeverageE4,
+  Price,
+  QuoteAmount,
+  Slot,
+  TokenAmount,
+  UnixMs,
+} from '#domain/units.ts';
+import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+
+const integer = <Unit extends bigint>() =>
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform((text) => BigInt(text) as Unit);
+const quote = integer<QuoteAmount>();
+const price = integer<Price>();
+const whole = z.number().int();
+
+const perpPosition = z
+  .object({
+    market: z.string(),
+    marketIndex: whole,
+    baseSize: integer<BaseAmount>(),
+    quoteAssetAmount: quote,
+    quoteEntryAmount: quote,
+    quoteBreakEvenAmount: quote,
+    openOrders: whole,
+    entryPrice: price,
+    markPrice: price,
+    oraclePrice: price,
+    notional: quote,
+    unrealizedPnl: quote,
+    unsettledPnl: quote,
+    unrealizedFunding: quote,
+    liquidationPrice: price.nullable(),
+  })
+  .strict()
+  .readonly();
+
+const spotPosition = z
+  .object({
+    token: z.string(),
+    marketIndex: whole,
+    decimals: whole,
+    scaledBalance: integer<bigint>(),
+    amount: integer<TokenAmount>(),
+    oraclePrice: price,
+    value: quote,
+    withdrawable: integer<TokenAmount>(),
+  })
+  .strict()
+  .readonly();
+
+const figures = z
+  .object({
+    totalCollateral: quote,
+    freeCollateral: quote,
+    initialMargin: quote,
+    maintenanceMargin: quote,
+    health: whole.min(0).max(100),
+    leverage: integer<LeverageE4>(),
+    unrealizedPnl: quote,
+    unsettledPnl: quote,
+    unsettledFunding: quote,
+    cumulativeFunding: quote,
+  })
+  .strict()
+  .readonly();
+
+export const storedSnapshotSchema = z
+  .object({
+    slot: integer<Slot>(),
+    observedAtMs: whole.transform((value) => value as UnixMs),
+    figures,
+    perpPositions: z.array(perpPosition).readonly(),
+    spotPositions: z.array(spotPosition).readonly(),
+    exchangeStatus: z
+      .object({
+        bits: whole.min(0).max(255),
+        paused: z.array(z.enum(EXCHANGE_OPERATIONS)).readonly(),
+      })
+      .strict()
+      .readonly(),
+    accountFlags: z.array(z.enum(['beingLiquidated', 'bankrupt', 'reduceOnly'])).readonly(),
+    delegate: z.string().nullable(),
+  })
+  .strict()
+  .readonly();
+
+type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
+/** The compiler proves here that the stored form and the domain hold the same fields. */
+export const storedSnapshotMatchesTheDomain: Same<
+  z.output<typeof storedSnapshotSchema>,
+  VaultSnapshot
+> = true;

@@ -1,0 +1,34 @@
+import type { Clock, PaperLedger, VaultStore } from '#main/engine/ports.ts';
+import { commitSyncs } from './commit-syncs.ts';
+import type { WritableDb } from './database.ts';
+import { recordHalt } from './halts.ts';
+import { appendPaperEntry, loadPaperAccount, loadPaperEntries } from './paper-ledger.ts';
+import { loadSyncRuns } from './sync-runs.ts';
+import { loadSyncState } from './sync-states.ts';
+import { loadHistory } from './value-history.ts';
+import { insertVault, loadVaults, updateVaults, vaultNumber } from './vaults.ts';
+
+/** The engine's `VaultStore` over a database. Every method throws KeelFault for what cannot be done. */
+export function vaultStoreOn(db: WritableDb, clock: Clock): VaultStore {
+  return {
+    loadVaults: () => loadVaults(db),
+    insertVault: (vault) => insertVault(db, vault),
+    updateVault: (vault) => updateVaults(db, [vault]),
+    updateVaults: (vaults) => updateVaults(db, vaults),
+    loadSyncState: (id) => loadSyncState(db, vaultNumber(db, id), id),
+    commitSyncs: (commits) => commitSyncs(db, commits, clock.nowMs()),
+    saveHalt: (id, halt) =>
+      db.transaction(() => recordHalt(db, vaultNumber(db, id), halt, clock.nowMs())),
+    loadSyncRuns: (id, limit, before) => loadSyncRuns(db, vaultNumber(db, id), id, limit, before),
+    loadHistory: (id, fromMs, toMs) => loadHistory(db, vaultNumber(db, id), fromMs, toMs),
+  };
+}
+
+/** The paper venue's ledger over a database. Every method throws KeelFault for what cannot be done. */
+export function paperLedgerOn(db: WritableDb): PaperLedger {
+  return {
+    loadAccount: (id) => loadPaperAccount(db, vaultNumber(db, id)),
+    append: (id, entry) => appendPaperEntry(db, vaultNumber(db, id), id, entry),
+    loadEntries: (id, limit) => loadPaperEntries(db, vaultNumber(db, id), limit),
+  };
+}
