@@ -91,7 +91,7 @@ function ensureCompiler() {
 }
 
 const virtualDisplay = { Xvfb: 'xvfb' };
-const desktopServices = { ...virtualDisplay, 'dbus-run-session': 'dbus' };
+const desktopServices = { ...virtualDisplay, 'dbus-daemon': 'dbus' };
 
 module.exports = {
   ensureCompiler,
