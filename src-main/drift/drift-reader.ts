@@ -1,0 +1,238 @@
+import type { EngineVault, OnChainVault } from '#domain/engine-vault.ts';
+import type { Address, VaultId } from '#domain/ids.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import type { Network, NetworkStatus } from '#domain/network.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Slot } from '#domain/units.ts';
+import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+import type { Clock, Logger, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
+import { DriftVenue } from './drift-venue.ts';
+import { mismatch } from './failures.ts';
+import type { Commitment } from './read/account-frame.ts';
+import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
+import { EndpointSession } from './rpc/endpoint-session.ts';
+import type { RpcCall } from './rpc/json-rpc-client.ts';
+import { StatusBoard } from './status-board.ts';
+import { scanAuthority, type FoundSubAccount } from './sub-account-scanner.ts';
+import { VaultWatch } from './watch/vault-watch.ts';
+
+export interface DriftReaderOptions {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long one call may take. */
+  readonly rpcTimeoutMs: number;
+  /** [confirmed] */
+  readonly commitment?: Commitment;
+  /** Told of every HTTP call after it ended. */
+  readonly onCall?: (call: RpcCall) => void;
+}
+
+export interface DriftReader extends VenueReader {
+  /** The sub-accounts that the authority has made, by number. Never rejects. */
+  listSubAccounts(authority: Address): Promise<Result<readonly FoundSubAccount[], KeelError>>;
+}
+
+/** The on-chain venue's reader for one network. The SDK is loaded at the first read. */
+export function createDriftReader(options: DriftReaderOptions): DriftReader {
+  return new ChainReader(options);
+}
+
+class ChainReader implements DriftReader {
+  readonly #options: DriftReaderOptions;
+  readonly #board: StatusBoard;
+  readonly #watch: VaultWatch;
+  readonly #sharedKeys = new Map<string, readonly string[]>();
+  #venue: Promise<Result<DriftVenue, KeelError>> | null = null;
+  #session: EndpointSession | null;
+  #endpointIndex = 0;
+
+  constructor(options: DriftReaderOptions) {
+    this.#options = options;
+    this.#board = new StatusBoard(options.network);
+    this.#session = this.#sessionAt(0);
+    this.#watch = new VaultWatch({ ...options, board: this.#board });
+  }
+
+  async read(
+    vaults: readonly EngineVault[],
+    minSlots: ReadonlyMap<VaultId, Slot>,
+  ): Promise<Result<ReadBatch, KeelError>> {
+    const session = this.#session;
+    const startedMs = this.#options.clock.monotonicMs();
+    const result = await this.#readFrom(session, vaults, minSlots).catch(faultOf);
+    // An endpoint that was left meanwhile says nothing about the one in use.
+    if (session === this.#session) this.#judge(result, startedMs);
+    return result;
+  }
+
+  watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {
+    const own = vaults.filter((vault) => vault.vaultType === 'onChain');
+    void this.#openVenue().then((venue) => {
+      if (venue.ok) {
+        this.#forgetOthers(venue.value, own);
+        this.#watch.watch(own, venue.value, onHint);
+      } else this.#options.logger.error('watch.failed', { code: venue.error.code });
+    });
+  }
+
+  useNextEndpoint(): void {
+    const { endpoints } = this.#options.network;
+    this.#session?.forgetCluster();
+    if (endpoints.length < 2) return;
+    this.#endpointIndex = (this.#endpointIndex + 1) % endpoints.length;
+    this.#session = this.#sessionAt(this.#endpointIndex);
+    const endpoint = endpoints[this.#endpointIndex];
+    if (endpoint === undefined) return;
+    this.#board.update({
+      endpointLabel: endpoint.label,
+      endpointIndex: this.#endpointIndex,
+      connection: 'connecting',
+      latencyMs: null,
+    });
+    this.#watch.moveTo(endpoint);
+  }
+
+  status(): NetworkStatus {
+    return this.#board.status;
+  }
+
+  onStatus(listener: (status: NetworkStatus) => void): Unsubscribe {
+    return this.#board.onChange(listener);
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+
+  async listSubAccounts(
+    authority: Address,
+  ): Promise<Result<readonly FoundSubAccount[], KeelError>> {
+    const session = this.#session;
+    if (session === null) return err(noEndpoint(this.#options.network));
+    try {
+      const cluster = await session.checkCluster();
+      if (!cluster.ok) return cluster;
+      const venue = await this.#openVenue();
+      if (!venue.ok) return venue;
+      return await scanAuthority(
+        this.#context(session, venue.value),
+        authority,
+        this.#options.network,
+      );
+    } catch (cause) {
+      return faultOf(cause);
+    }
+  }
+
+  async #readFrom(
+    session: EndpointSession | null,
+    vaults: readonly EngineVault[],
+    minSlots: ReadonlyMap<VaultId, Slot>,
+  ): Promise<Result<ReadBatch, KeelError>> {
+    if (session === null) return err(noEndpoint(this.#options.network));
+    const [cluster, venue] = await Promise.all([session.checkCluster(), this.#openVenue()]);
+    if (!cluster.ok) return cluster;
+    if (!venue.ok) return venue;
+    const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
+    const targets: Target[] = [];
+    for (const vault of vaults) {
+      const target = this.#targetOf(venue.value, vault, minSlots.get(vault.id) ?? 0n);
+      if (target.ok) targets.push(target.value);
+      else observations.set(vault.id, target);
+    }
+    const read = await readVaults(this.#context(session, venue.value), targets);
+    if (!read.ok) return read;
+    for (const [id, observation] of read.value.observations) observations.set(id, observation);
+    return ok({ observations, rpcCalls: cluster.value + read.value.rpcCalls });
+  }
+
+  #targetOf(venue: DriftVenue, vault: EngineVault, minSlot: bigint): Result<Target, KeelError> {
+    const { network } = this.#options;
+    if (vault.vaultType !== 'onChain') {
+      return err(mismatch('vault', 'type', vault.vaultType, 'onChain'));
+    }
+    if (vault.network !== network.id) {
+      return err(mismatch('vault', 'network', vault.network, network.id));
+    }
+    const userKey = venue.userKey(vault);
+    return userKey.ok ? ok({ vault, userKey: userKey.value, minSlot }) : userKey;
+  }
+
+  #context(session: EndpointSession, venue: DriftVenue): ReadContext {
+    const { clock, commitment = 'confirmed' } = this.#options;
+    return {
+      session,
+      venue,
+      clock,
+      commitment,
+      sharedKeys: this.#sharedKeys,
+      valuate: venue.valuate,
+    };
+  }
+
+  /** What is kept of accounts is bounded by the vaults watched. */
+  #forgetOthers(venue: DriftVenue, vaults: readonly OnChainVault[]): void {
+    const users = new Set(vaults.map((vault) => venue.userKey(vault)).flatMap(valueOf));
+    const kept = new Set(users);
+    for (const [user, shared] of this.#sharedKeys) {
+      if (!users.has(user)) this.#sharedKeys.delete(user);
+      else for (const key of shared) kept.add(key);
+    }
+    venue.cache.keepOnly(kept);
+  }
+
+  /** Opened once; a failure is tried again by the next read. */
+  async #openVenue(): Promise<Result<DriftVenue, KeelError>> {
+    this.#venue ??= DriftVenue.open(this.#options.network);
+    const venue = await this.#venue;
+    if (!venue.ok) this.#venue = null;
+    return venue;
+  }
+
+  #judge(result: Result<ReadBatch, KeelError>, startedMs: number): void {
+    const { clock, logger } = this.#options;
+    if (!result.ok) {
+      this.#session?.forgetCluster();
+      this.#board.readFailed(result.error);
+      logger.warn('read.failed', { code: result.error.code, message: result.error.message });
+      return;
+    }
+    for (const observation of result.value.observations.values()) {
+      if (observation.ok) this.#board.noteSlot(observation.value.slot);
+    }
+    if (result.value.rpcCalls === 0) return;
+    const latencyMs = Math.round(clock.monotonicMs() - startedMs);
+    this.#board.update({ connection: 'connected', latencyMs, nextAttemptAtMs: null });
+  }
+
+  #sessionAt(index: number): EndpointSession | null {
+    const endpoint = this.#options.network.endpoints[index];
+    return endpoint === undefined ? null : new EndpointSession(endpoint, this.#options);
+  }
+}
+
+function valueOf(key: Result<string, KeelError>): readonly string[] {
+  return key.ok ? [key.value] : [];
+}
+
+function noEndpoint({ id }: Network): KeelError {
+  return keelError(
+    'NETWORK_UNKNOWN',
+    'fix-input',
+    `The network ${id} has no endpoint.`,
+    'Enter an RPC endpoint for it in the settings.',
+  );
+}
+
+function faultOf(cause: unknown): Result<never, KeelError> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return err(
+    keelError(
+      'ENGINE_FAULT',
+      'stop',
+      `The reader failed by a fault of its own: ${reason}`,
+      'Report it with the log; nothing was stored.',
+    ),
+  );
+}

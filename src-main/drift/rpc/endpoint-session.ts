@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { Network, RpcEndpoint } from '#domain/network.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { Clock } from '#main/engine/ports.ts';
+import { JsonRpcClient, type RpcCall } from './json-rpc-client.ts';
+import { frozen, wrongCluster } from './rpc-failures.ts';
+
+const FROZEN_AFTER_MS = 15_000;
+/** Two sightings may be one slot's two ends; a third after so long a time is a node that stands still. */
+const FROZEN_AFTER_SIGHTINGS = 3;
+
+const genesisSchema = z.string().min(32).max(44);
+
+export interface EndpointSessionOptions {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly rpcTimeoutMs: number;
+  readonly onCall?: (call: RpcCall) => void;
+}
+
+/**
+ * What is known of one endpoint while it is in use: whether it belongs to the cluster, and whether its slots
+ * advance. A new session starts knowing nothing, so each change of endpoint asks for the genesis again.
+ */
+export class EndpointSession {
+  readonly endpoint: RpcEndpoint;
+  readonly client: JsonRpcClient;
+  readonly #options: EndpointSessionOptions;
+  #clusterChecked = false;
+  #slot: bigint | null = null;
+  #slotSinceMs = 0;
+  #slotSightings = 0;
+
+  constructor(endpoint: RpcEndpoint, options: EndpointSessionOptions) {
+    this.endpoint = endpoint;
+    this.#options = options;
+    const { clock, rpcTimeoutMs, onCall } = options;
+    this.client = new JsonRpcClient(endpoint, {
+      clock,
+      timeoutMs: rpcTimeoutMs,
+      ...(onCall === undefined ? {} : { onCall }),
+    });
+  }
+
+  /** After a failure the node behind the address may be another one: the next read asks again. */
+  forgetCluster(): void {
+    this.#clusterChecked = false;
+  }
+
+  /**
+   * `WRONG_CLUSTER` unless the node's genesis is the network's; a network without one accepts any node.
+   * The value is the number of calls that the check cost.
+   */
+  async checkCluster(): Promise<Result<number, KeelError>> {
+    const { genesisHash } = this.#options.network;
+    if (this.#clusterChecked || genesisHash === null) return ok(0);
+    const found = await this.client.call('getGenesisHash', [], genesisSchema);
+    if (!found.ok) return found;
+    if (found.value !== genesisHash) {
+      return err(wrongCluster(this.endpoint.label, found.value, genesisHash));
+    }
+    this.#clusterChecked = true;
+    return ok(1);
+  }
+
+  /** `NODE_FROZEN` when the highest slot has not moved for 15 s although it was asked for. */
+  noteSlot(slot: bigint): Result<null, KeelError> {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (this.#slot === null || slot > this.#slot) {
+      this.#slot = slot;
+      this.#slotSinceMs = nowMs;
+      this.#slotSightings = 1;
+      return ok(null);
+    }
+    this.#slotSightings += 1;
+    const stoodMs = nowMs - this.#slotSinceMs;
+    return stoodMs > FROZEN_AFTER_MS && this.#slotSightings >= FROZEN_AFTER_SIGHTINGS
+      ? err(frozen(this.endpoint.label, this.#slot, stoodMs))
+      : ok(null);
+  }
+}

@@ -1,0 +1,69 @@
+import type { OnChainVault } from '#domain/engine-vault.ts';
+import type { VaultId } from '#domain/ids.ts';
+import type { Network, RpcEndpoint } from '#domain/network.ts';
+import type { Clock, Logger } from '#main/engine/ports.ts';
+import type { DriftVenue } from '../drift-venue.ts';
+import type { StatusBoard } from '../status-board.ts';
+import { HintSocket } from './hint-socket.ts';
+
+export interface VaultWatchOptions {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly board: StatusBoard;
+}
+
+/** Turns the socket's notices of accounts into hints for vaults. */
+export class VaultWatch {
+  readonly #socket: HintSocket | null;
+  #vaultOf: ReadonlyMap<string, VaultId> = new Map();
+  #onHint: (vault: VaultId) => void = () => undefined;
+  #closed = false;
+
+  constructor({ network, clock, logger, board }: VaultWatchOptions) {
+    const [endpoint] = network.endpoints;
+    this.#socket =
+      endpoint === undefined
+        ? null
+        : new HintSocket(endpoint, {
+            clock,
+            logger,
+            onState: (socket) => board.update({ socket }),
+            onSlot: (slot) => board.noteSlot(slot),
+            onHints: (keys) => this.#pass(keys),
+          });
+  }
+
+  /** Replaces the vaults watched. Vaults without an address of their own are read on the heartbeat only. */
+  watch(
+    vaults: readonly OnChainVault[],
+    venue: DriftVenue,
+    onHint: (vault: VaultId) => void,
+  ): void {
+    if (this.#closed) return;
+    this.#onHint = onHint;
+    const vaultOf = new Map<string, VaultId>();
+    for (const vault of vaults) {
+      const key = venue.userKey(vault);
+      if (key.ok) vaultOf.set(key.value, vault.id);
+    }
+    this.#vaultOf = vaultOf;
+    this.#socket?.watch(new Set(vaultOf.keys()));
+  }
+
+  moveTo(endpoint: RpcEndpoint): void {
+    this.#socket?.moveTo(endpoint);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.close();
+  }
+
+  #pass(keys: ReadonlySet<string>): void {
+    for (const key of keys) {
+      const vault = this.#vaultOf.get(key);
+      if (vault !== undefined) this.#onHint(vault);
+    }
+  }
+}
