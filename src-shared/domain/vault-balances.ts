@@ -1,4 +1,4 @@
-import { quoteAmount, type QuoteAmount } from './units.ts';
+import { notionalOf, quoteAmount, type QuoteAmount } from './units.ts';
 import type { VaultSnapshot } from './vault-snapshot.ts';
 
 /** The engine-vault view of a snapshot (V2), in quote units of 10^-6. */
@@ -31,4 +31,15 @@ export function positionsExceedCollateral(snapshot: BalanceInputs): boolean {
 
 export function balancesEqual(left: VaultBalances, right: VaultBalances): boolean {
   return left.USDC === right.USDC && left.DRIFT_POS === right.DRIFT_POS && left.SOL === right.SOL;
+}
+
+/**
+ * Whether an observation, as loaded back, still obeys the engine-vault formula to the last unit (V2, S6):
+ * every notional is |base| × mark, and the balances are what the snapshot gives.
+ */
+export function satisfiesFormula(snapshot: VaultSnapshot, balances: VaultBalances): boolean {
+  const notionalsHold = snapshot.perpPositions.every(
+    ({ baseSize, markPrice, notional }) => notionalOf(baseSize, markPrice) === notional,
+  );
+  return notionalsHold && balancesEqual(deriveBalances(snapshot), balances);
 }

@@ -1,67 +1,90 @@
 import { unixMs, type UnixMs } from '#domain/units.ts';
 import type { Clock, Unsubscribe } from '#main/engine/ports.ts';
 
-const FIRST_MOMENT = Date.UTC(2026, 0, 1);
-/** Enough turns for promise chains to settle between two timers. */
-const TURNS = 20;
-
 interface Timer {
   readonly dueMs: number;
   readonly order: number;
   readonly callback: () => void;
 }
 
-/** A clock that stands still until a test advances it. */
+/** A clock that moves only when told. Nothing in it waits for real time. */
 export class FakeClock implements Clock {
-  #elapsedMs = 0;
-  #order = 0;
   readonly #timers = new Set<Timer>();
+  #monotonicMs = 1_000;
+  #wallMs: number;
+  #order = 0;
+
+  constructor(startMs = 1_800_000_000_000) {
+    this.#wallMs = startMs;
+  }
 
   nowMs(): UnixMs {
-    return unixMs(FIRST_MOMENT + this.#elapsedMs);
+    return unixMs(this.#wallMs);
   }
 
   monotonicMs(): number {
-    return this.#elapsedMs;
+    return this.#monotonicMs;
   }
 
   schedule(delayMs: number, callback: () => void): Unsubscribe {
     this.#order += 1;
-    const timer = { dueMs: this.#elapsedMs + delayMs, order: this.#order, callback };
+    const dueMs = this.#monotonicMs + Math.max(0, delayMs);
+    const timer = { dueMs, order: this.#order, callback };
     this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
+    return () => this.#timers.delete(timer);
   }
 
   yieldToLoop(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Timers that are still to come. */
-  get pending(): number {
+  /** Resolves after the given time on this clock. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.schedule(ms, resolve));
+  }
+
+  /** Runs every timer that falls due within the span, in order, letting promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#monotonicMs + ms;
+    await settle();
+    for (let next = this.#nextBy(endMs); next !== null; next = this.#nextBy(endMs)) {
+      this.#moveTo(Math.max(next.dueMs, this.#monotonicMs));
+      this.#timers.delete(next);
+      next.callback();
+      await settle();
+    }
+    this.#moveTo(endMs);
+  }
+
+  /** The computer sleeps: the wall clock goes on, timers do not. */
+  suspend(ms: number): void {
+    this.#wallMs += ms;
+  }
+
+  get timers(): number {
     return this.#timers.size;
   }
 
-  /** Runs everything that falls due within the span, in order, letting promises settle in between. */
-  async advance(ms: number): Promise<void> {
-    const untilMs = this.#elapsedMs + ms;
-    await settle();
-    for (let timer = this.#nextDue(untilMs); timer !== null; timer = this.#nextDue(untilMs)) {
-      this.#timers.delete(timer);
-      this.#elapsedMs = Math.max(this.#elapsedMs, timer.dueMs);
-      timer.callback();
-      await settle();
-    }
-    this.#elapsedMs = untilMs;
-    await settle();
+  #moveTo(monotonicMs: number): void {
+    this.#wallMs += monotonicMs - this.#monotonicMs;
+    this.#monotonicMs = monotonicMs;
   }
 
-  #nextDue(untilMs: number): Timer | null {
-    const due = [...this.#timers].filter(({ dueMs }) => dueMs <= untilMs);
-    due.sort((left, right) => left.dueMs - right.dueMs || left.order - right.order);
-    return due[0] ?? null;
+  #nextBy(endMs: number): Timer | null {
+    let next: Timer | null = null;
+    for (const timer of this.#timers) {
+      if (timer.dueMs > endMs) continue;
+      const sooner =
+        next === null ||
+        timer.dueMs < next.dueMs ||
+        (timer.dueMs === next.dueMs && timer.order < next.order);
+      if (sooner) next = timer;
+    }
+    return next;
   }
 }
 
+/** All promises that can settle without a timer have settled after a turn of the event loop. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
 }

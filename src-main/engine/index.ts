@@ -1,0 +1,181 @@
+/**
+ * Keel's engine: keeps every vault in step with its venue and says whether it may trade. Entry point: `createEngine`.
+ * Invariants: figures are told of only after they are stored; a failed read is never a zero; trading stops the
+ * moment that the figures cannot be vouched for and begins again by the trader's act alone.
+ */
+import type { VaultId } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import { err, ok } from '#domain/result.ts';
+import type { SyncSettings } from '#domain/sync-settings.ts';
+import { tradingGate } from '#domain/trading-gate.ts';
+import type { Engine, EngineDeps, Outcome } from './engine.ts';
+import { engineFault, inputInvalid, vaultNotFound } from './engine-errors.ts';
+import { SyncGroups } from './sync-groups.ts';
+import { VaultBook } from './vault-book.ts';
+import { changePaper } from './vaults/paper-commands.ts';
+import { enableTrading, haltAll, haltTrading } from './vaults/trading-commands.ts';
+import {
+  activate,
+  addOnChainVault,
+  createVirtualVault,
+  rename,
+  reorder,
+  setArchived,
+  type CommandPorts,
+} from './vaults/vault-commands.ts';
+
+export type {
+  Engine,
+  EngineDeps,
+  EngineNetwork,
+  NewOnChainVault,
+  NewVirtualVault,
+  Outcome,
+  PaperRequest,
+} from './engine.ts';
+
+export function createEngine(deps: EngineDeps): Engine {
+  let settings = deps.settings;
+  const book = new VaultBook(deps.publisher, deps.logger, deps.revisionBase ?? 0);
+  const { clock, logger, store, newId } = deps;
+  const groups = new SyncGroups(deps.readerFor, deps.networks, {
+    clock,
+    logger,
+    store,
+    book,
+    newId,
+    settings: () => settings,
+  });
+  const ports: CommandPorts = { deps, book, groups };
+  return {
+    ...lifecycle(ports, (next) => {
+      settings = next;
+    }),
+    ...queries(ports, () => settings),
+    createVirtualVault: (request) => createVirtualVault(ports, request),
+    addOnChainVault: (request) => addOnChainVault(ports, request),
+    rename: (vaultId, name) => rename(ports, vaultId, name),
+    setArchived: (vaultId, archived) => setArchived(ports, vaultId, archived),
+    reorder: (order) => reorder(ports, order),
+    activate: (vaultId) => activate(ports, vaultId),
+    changePaper: (vaultId, request) => changePaper(ports, vaultId, request, settings.staleAfterMs),
+    syncNow: (vaultId) => syncNow(ports, vaultId),
+    enableTrading: (vaultId) => enableTrading(ports, vaultId, settings.staleAfterMs),
+    haltTrading: (vaultId) => haltTrading(ports, vaultId),
+    haltAll: () => haltAll(ports),
+  };
+}
+
+type Lifecycle = Pick<
+  Engine,
+  'open' | 'start' | 'stop' | 'wake' | 'connectionMayBeBack' | 'networkReplaced' | 'updateSettings'
+>;
+
+function lifecycle(ports: CommandPorts, setSettings: (next: SyncSettings) => void): Lifecycle {
+  const { book, groups } = ports;
+  let opened = false;
+  const open = (): ReturnType<Engine['open']> => {
+    if (opened) return ok({ views: book.views() });
+    try {
+      loadVaults(ports);
+    } catch (thrown) {
+      return err(engineFault('loading the vaults', thrown));
+    }
+    opened = true;
+    return ok({ views: book.views() });
+  };
+  return {
+    open,
+    start() {
+      const result = open();
+      if (!result.ok) return result;
+      groups.start();
+      return ok({});
+    },
+    stop: () => groups.stop(),
+    wake: () => groups.wake(),
+    connectionMayBeBack: () => void groups.syncAll('reconnect'),
+    networkReplaced: (network) => groups.replaceReaders(network),
+    updateSettings(next) {
+      setSettings(next);
+      groups.settingsChanged();
+    },
+  };
+}
+
+function loadVaults({ deps, book, groups }: CommandPorts): void {
+  const rows = deps.store
+    .loadVaults()
+    .map((vault) => ({ vault, state: deps.store.loadSyncState(vault.id) }));
+  for (const { vault, state } of rows) {
+    book.add(vault, state);
+    if (vault.archivedAtMs === null) groups.add(vault);
+  }
+}
+
+type Queries = Pick<
+  Engine,
+  'views' | 'networkStatuses' | 'gateOf' | 'loadPaperEntries' | 'loadSyncRuns' | 'loadHistory'
+>;
+
+function queries({ deps, book, groups }: CommandPorts, settings: () => SyncSettings): Queries {
+  const ofVault = <Value>(vaultId: VaultId, load: () => Value): Outcome<Value> => {
+    if (book.get(vaultId) === undefined) return err(vaultNotFound(vaultId));
+    try {
+      return ok(load());
+    } catch (thrown) {
+      return err(engineFault('loading from the database', thrown));
+    }
+  };
+  return {
+    views: () => book.views(),
+    networkStatuses: () => groups.statuses(),
+    gateOf(vaultId) {
+      const view = book.get(vaultId);
+      if (view === undefined) return err(vaultNotFound(vaultId));
+      return ok(tradingGate(view, deps.clock.nowMs(), settings().staleAfterMs));
+    },
+    loadPaperEntries: (vaultId, limit) =>
+      ofVault(vaultId, () => ({ entries: deps.ledger.loadEntries(vaultId, limit) })),
+    loadSyncRuns: (vaultId, limit, before) =>
+      ofVault(vaultId, () => ({
+        runs:
+          before === null
+            ? deps.store.loadSyncRuns(vaultId, limit)
+            : deps.store.loadSyncRuns(vaultId, limit, before),
+      })),
+    loadHistory(vaultId, fromMs, toMs) {
+      const problem = checkSpan(fromMs, toMs);
+      if (problem !== null) return err(problem);
+      return ofVault(vaultId, () => ({ points: deps.store.loadHistory(vaultId, fromMs, toMs) }));
+    },
+  };
+}
+
+function checkSpan(fromMs: number, toMs: number): KeelError | null {
+  if (fromMs <= toMs) return null;
+  return inputInvalid(
+    'fromMs',
+    String(fromMs),
+    `is after toMs ${toMs}`,
+    'Choose a span that begins before it ends.',
+  );
+}
+
+async function syncNow(
+  { book, groups }: CommandPorts,
+  vaultId: VaultId | null,
+): ReturnType<Engine['syncNow']> {
+  if (vaultId === null) return ok(counted(await groups.syncAll('request')));
+  const view = book.get(vaultId);
+  if (view === undefined) return err(vaultNotFound(vaultId));
+  if (view.vault.archivedAtMs !== null) {
+    return err(inputInvalid('vaultId', view.vault.name, 'is archived', 'Restore the vault first.'));
+  }
+  return ok(counted([await groups.sync(view.vault, 'request')]));
+}
+
+function counted(ends: readonly { readonly verified: boolean }[]) {
+  const verified = ends.filter((end) => end.verified).length;
+  return { verified, failed: ends.length - verified };
+}

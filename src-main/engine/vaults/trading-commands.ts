@@ -1,0 +1,80 @@
+import type { VaultId } from '#domain/ids.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { err, ok } from '#domain/result.ts';
+import { tradingGate } from '#domain/trading-gate.ts';
+import type { TradingHalt, TradingReason, VaultView } from '#domain/vault-state.ts';
+import type { Outcome } from '../engine.ts';
+import { vaultNotFound } from '../engine-errors.ts';
+import { tryWrite, type CommandPorts } from './vault-commands.ts';
+
+/** The trader's own act after a stop: only on figures that this run has verified and that are fresh (S9). */
+export function enableTrading(
+  ports: CommandPorts,
+  vaultId: VaultId,
+  staleAfterMs: number,
+): Outcome {
+  const view = ports.book.get(vaultId);
+  if (view === undefined) return err(vaultNotFound(vaultId));
+  const reasons = blockingReasons(ports, view, staleAfterMs);
+  if (reasons.length > 0) return err(stillBlocked(view, reasons));
+  if (view.state.halt === null) return ok({});
+  return writeHalt(ports, view, null);
+}
+
+export function haltTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
+  const view = ports.book.get(vaultId);
+  if (view === undefined) return err(vaultNotFound(vaultId));
+  if (view.state.halt !== null) return ok({});
+  const error = keelError(
+    'HALTED_BY_TRADER',
+    'operator',
+    'The trader stopped trading by hand.',
+    'Enable trading again when you are ready.',
+  );
+  const halt = { error, attempts: 0, sinceMs: ports.deps.clock.nowMs() };
+  // The halt holds in this run even where it cannot be stored.
+  ports.book.change(vaultId, { state: { ...view.state, halt } });
+  return tryWrite('The halt', () => ports.deps.store.saveHalt(vaultId, halt));
+}
+
+export function haltAll(ports: CommandPorts): Outcome<{ readonly halted: number }> {
+  const views = ports.book.views().filter(({ vault }) => vault.archivedAtMs === null);
+  let failure: KeelError | null = null;
+  for (const { vault } of views) {
+    const halted = haltTrading(ports, vault.id);
+    if (!halted.ok) failure ??= halted.error;
+  }
+  return failure === null ? ok({ halted: views.length }) : err(failure);
+}
+
+/** The halt itself does not block its own removal, nor does what the exchange forbids for now. */
+function blockingReasons(
+  { deps }: CommandPorts,
+  view: VaultView,
+  staleAfterMs: number,
+): readonly TradingReason[] {
+  const reasons = tradingGate(view, deps.clock.nowMs(), staleAfterMs).reasons.filter(
+    ({ code }) => code !== 'halted' && code !== 'exchange-paused',
+  );
+  return view.phase.kind === 'waiting'
+    ? [...reasons, { code: 'failing', text: view.phase.error.message }]
+    : reasons;
+}
+
+function stillBlocked({ vault }: VaultView, reasons: readonly TradingReason[]): KeelError {
+  return keelError(
+    'TRADING_STILL_BLOCKED',
+    'operator',
+    `“${vault.name}” may not trade yet: ${reasons.map(({ text }) => text).join(' ')}`,
+    'Mend the cause, press Sync now, and enable trading when the vault is verified.',
+    { reasons: reasons.map(({ code }) => code).join(', ') },
+  );
+}
+
+function writeHalt(ports: CommandPorts, view: VaultView, halt: TradingHalt | null): Outcome {
+  const written = tryWrite('The halt', () => ports.deps.store.saveHalt(view.vault.id, halt));
+  if (!written.ok) return written;
+  ports.book.change(view.vault.id, { state: { ...view.state, halt } });
+  ports.deps.logger.info('trading.enabled', { vault: view.vault.id });
+  return written;
+}
