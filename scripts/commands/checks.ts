@@ -18,6 +18,7 @@ const typeProjects = [
   'src-main',
   'src-main/preload',
   'src-renderer',
+  'scripts',
   'test',
 ];
 

@@ -24,21 +24,56 @@ function become(executable, args) {
   });
 }
 
-/** @param {{needs: string[]}} command */
+async function prepareElectron() {
+  const { ensureElectronRuntime } = require('./electron-runtime.cjs');
+  const { ensureElectronLibraries } = require('./system-packages.cjs');
+  const runtime = await ensureElectronRuntime(root);
+  await ensureElectronLibraries(runtime.executable);
+}
+
+async function prepareDisplay() {
+  const { ensurePrograms, virtualDisplay } = require('./system-packages.cjs');
+  const hasDisplay = Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  if (!hasDisplay) await ensurePrograms(virtualDisplay, 'A window without a display');
+}
+
+async function prepareDesktop() {
+  const { ensurePrograms, desktopServices } = require('./system-packages.cjs');
+  await ensurePrograms(desktopServices, 'A virtual desktop');
+}
+
+async function prepareBuild() {
+  const status = await become(process.execPath, [path.join(root, 'scripts', 'build.mjs')]);
+  if (status !== 0) throw new Error('the build failed');
+}
+
+const steps = {
+  electron: prepareElectron,
+  display: prepareDisplay,
+  desktop: prepareDesktop,
+  build: prepareBuild,
+};
+
+/**
+ * Takes the steps that a command needs. The tests run even when a step failed, so that what cannot be
+ * had shows as a failure and not as silence.
+ * @param {{needs: string[], reportsFailedSetup?: boolean}} command
+ * @returns {Promise<string[]>} the steps that failed
+ */
 async function prepare(command) {
   const { ensureDependencies } = require('./dependencies.cjs');
   await ensureDependencies(root);
-  if (command.needs.includes('electron')) {
-    const { ensureElectronRuntime } = require('./electron-runtime.cjs');
-    const { ensureElectronLibraries } = require('./system-packages.cjs');
-    const runtime = await ensureElectronRuntime(root);
-    await ensureElectronLibraries(runtime.executable);
+  const failed = [];
+  for (const need of command.needs) {
+    try {
+      await steps[need]();
+    } catch (error) {
+      if (!command.reportsFailedSetup) throw error;
+      say(error.message);
+      failed.push(need);
+    }
   }
-  if (command.needs.includes('build')) {
-    const build = path.join(root, 'scripts', 'build.mjs');
-    const status = await become(process.execPath, [build]);
-    if (status !== 0) throw new Error('the build failed');
-  }
+  return failed;
 }
 
 /** @param {string} name @param {string[]} args */
@@ -51,13 +86,8 @@ async function run(name, args) {
     const node = nodeExecutable(await withSetupLock(root, () => installNode24(root)));
     return become(node, [path.join(__dirname, 'run.cjs'), name, ...args]);
   }
-  try {
-    await withSetupLock(root, () => prepare(command));
-  } catch (error) {
-    // The tests run all the same, so that what cannot be had shows as a failure and not as silence.
-    if (!command.runsWithoutSetup) throw error;
-    say(error.message);
-  }
+  const failed = await withSetupLock(root, () => prepare(command));
+  if (failed.length > 0) process.env.KEEL_FAILED_SETUP = failed.join(',');
   return become(process.execPath, [path.join(root, command.file), ...args]);
 }
 

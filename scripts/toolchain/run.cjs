@@ -14,4 +14,4 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   );
   process.exit(1);
 }
-require('./launch.cjs').launch(process.argv[2], process.argv.slice(3));
+void require('./launch.cjs').launch(process.argv[2], process.argv.slice(3));
