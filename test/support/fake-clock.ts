@@ -54,6 +54,7 @@ export class FakeClock implements Clock {
       await settle();
     }
     this.#moveTo(endMs);
+    await settle();
   }
 
   /** The computer sleeps: the wall clock goes on, timers do not. */
@@ -61,7 +62,8 @@ export class FakeClock implements Clock {
     this.#wallMs += ms;
   }
 
-  get timers(): number {
+  /** Timers that are still to come. */
+  get pending(): number {
     return this.#timers.size;
   }
 
