@@ -40,8 +40,10 @@ export function createLogger(options: LoggerOptions): KeelLogger {
   log.transports.console.writeFn = ({ message }) => {
     process.stderr.write(`${String(message.data[0])}\n`);
   };
-  log.transports.ipc.level = false;
-  log.transports.remote.level = false;
+  for (const [name, transport] of Object.entries(log.transports)) {
+    // Which others there are depends on the process; a line goes to no other.
+    if (name !== 'file' && name !== 'console' && transport) transport.level = false;
+  }
 
   const setLevel = (level: LogLevel) => {
     log.transports.file.level = hasFile ? level : false;

@@ -13,7 +13,7 @@ const HEX_RUN = /\b(?:0x)?[0-9a-f]{64,}\b/gi;
 /** 64 bytes or more in base64. */
 const BASE64_RUN = /[A-Za-z0-9+/]{84,}={0,2}/g;
 /** The JSON array that solana-cli writes, whole or cut off. */
-const BYTE_ARRAY = /\[\s*(?:\d{1,3}\s*,\s*){31,}[^\]]*\]?/g;
+const BYTE_ARRAY = /\[\s*(?:\d{1,3}\s*,\s*){31,}\d*\s*\]?/g;
 /** Twelve words or more of the lengths that seed phrases have, with nothing but blanks or commas between. */
 const SEED_PHRASE = /\b(?:[a-z]{3,8}[\s,]+){11,}[a-z]{3,8}\b/gi;
 
