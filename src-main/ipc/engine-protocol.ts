@@ -100,8 +100,6 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
       notices: z.array(z.string()).readonly(),
     })
     .readonly(),
-  /** The engine watches: the start's sync is under way or done. */
-  z.object({ type: z.literal('running') }).readonly(),
   z
     .object({
       type: z.literal('answer'),
@@ -113,10 +111,8 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('event'), event: deskEventSchema }).readonly(),
-  /** The longest time that the engine's event loop was held since the last report, milliseconds. */
-  z
-    .object({ type: z.literal('loop'), maxMs: z.number(), meanMs: z.number(), overMs: z.number() })
-    .readonly(),
+  /** The longest time that the engine's event loop was held since the last report. */
+  z.object({ type: z.literal('loop'), maxMs: z.number(), spanMs: z.number() }).readonly(),
   /** The engine cannot start and a restart would not help: a person has to look. */
   z.object({ type: z.literal('refused'), error: errorSchema }).readonly(),
   z.object({ type: z.literal('stopped') }).readonly(),

@@ -1,0 +1,149 @@
+/** The engine with its store, its venues and its door: everything of the engine process except the process. */
+import { randomUUID } from 'node:crypto';
+import { PRACTICE_NETWORK } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import { ok, type Result } from '#domain/result.ts';
+import type { SyncSettings } from '#domain/sync-settings.ts';
+import type { ChannelName } from '#ipc/contract.ts';
+import { createEngine, type Engine } from '#main/engine/index.ts';
+import type { Clock, EngineEvent, Logger } from '#main/engine/ports.ts';
+import { answerRequest } from '#main/ipc/answer-request.ts';
+import { createEngineHandlers } from '#main/ipc/engine-handlers.ts';
+import type { EngineStart, PracticeHandover } from '#main/ipc/engine-protocol.ts';
+import type { Answer, EngineChannel, Handler } from '#main/ipc/handlers.ts';
+import { appPaths } from '#main/platform/paths.ts';
+import { openStore, type Store } from '#main/store/index.ts';
+import { createVirtualReader } from '#main/virtual/index.ts';
+import { createEngineNetworks, type EngineNetworks } from './engine-networks.ts';
+import { stackOf } from './fault-text.ts';
+import { createFirstProfile } from './first-profile.ts';
+
+export interface EngineHostParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly start: EngineStart;
+  publish(event: EngineEvent): void;
+}
+
+export interface EngineHost {
+  readonly engine: Engine;
+  readonly store: Store;
+  /** Answers in wire form; never rejects. */
+  answer(channel: ChannelName, request: unknown): Promise<Answer>;
+  /** Where the practice network is now: fills an empty desk, moves the readers. */
+  usePractice(handover: PracticeHandover): Promise<Result<null, KeelError>>;
+  /** Begins to sync; calling again is harmless. */
+  begin(): Result<null, KeelError>;
+  updateSync(sync: SyncSettings): void;
+  close(): void;
+}
+
+/** Opens the database and the engine on it, and touches no network. Errors: those of `openStore` and `Engine.open`. */
+export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelError> {
+  const { clock, logger, start } = parts;
+  const opened = openStore({
+    file: appPaths(start.dataDirectory).database,
+    clock,
+    logger,
+    ...(start.nativeBinding === null ? {} : { nativeBinding: start.nativeBinding }),
+  });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  let sync = start.sync;
+  const networks = createEngineNetworks({
+    clock,
+    logger,
+    live: start.liveNetworks,
+    liveLockedBecause: start.liveLockedBecause,
+    rpcTimeoutMs: () => sync.rpcTimeoutMs,
+  });
+  const engine = engineOn(parts, store, networks);
+  const views = engine.open();
+  if (!views.ok) {
+    store.close();
+    return views;
+  }
+  return ok({
+    engine,
+    store,
+    ...door(engine, networks, logger),
+    ...life(engine, networks),
+    updateSync(next) {
+      const timeoutChanged = next.rpcTimeoutMs !== sync.rpcTimeoutMs;
+      sync = next;
+      engine.updateSettings(next);
+      // A reader takes its time-out when it is made.
+      if (timeoutChanged) networks.list().forEach(({ id }) => engine.networkReplaced(id));
+    },
+    close() {
+      engine.stop();
+      store.close();
+    },
+  });
+}
+
+function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks): Engine {
+  const { clock, logger, start } = parts;
+  return createEngine({
+    clock,
+    logger,
+    store: store.vaultStore,
+    ledger: store.ledger,
+    readerFor: (network, vaultType) =>
+      vaultType === 'virtual'
+        ? createVirtualReader(store.ledger, clock)
+        : networks.openReader(network),
+    networks: () => networks.list(),
+    publisher: { publish: parts.publish },
+    settings: start.sync,
+    newId: randomUUID,
+    revisionBase: start.revisionBase,
+  });
+}
+
+function door(
+  engine: Engine,
+  networks: EngineNetworks,
+  logger: Logger,
+): Pick<EngineHost, 'answer'> {
+  const handlers = createEngineHandlers(engine, (network, authority) =>
+    networks.scan(network, authority, (subAccountId) =>
+      engine
+        .views()
+        .some(
+          ({ vault }) =>
+            vault.vaultType === 'onChain' &&
+            vault.network === network &&
+            vault.authority === authority &&
+            vault.subAccountId === subAccountId,
+        ),
+    ),
+  );
+  return {
+    answer(channel, request) {
+      const handler = handlers[channel as EngineChannel] as Handler<EngineChannel>;
+      return answerRequest(channel as EngineChannel, request, handler, (name, fault) =>
+        logger.error('request.fault', { channel: name, fault: stackOf(fault) }),
+      );
+    },
+  };
+}
+
+function life(engine: Engine, networks: EngineNetworks): Pick<EngineHost, 'usePractice' | 'begin'> {
+  let begun = false;
+  function begin(): Result<null, KeelError> {
+    if (begun) return ok(null);
+    const started = engine.start();
+    if (!started.ok) return started;
+    begun = true;
+    return ok(null);
+  }
+  return {
+    begin,
+    usePractice({ network, starter }) {
+      if (networks.setPractice(network)) engine.networkReplaced(PRACTICE_NETWORK);
+      const started = begin();
+      return started.ok ? createFirstProfile(engine, starter) : Promise.resolve(started);
+    },
+  };
+}

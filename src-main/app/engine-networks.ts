@@ -1,0 +1,121 @@
+import type { Address, NetworkId } from '#domain/ids.ts';
+import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
+import { keelError } from '#domain/keel-error.ts';
+import type { Network } from '#domain/network.ts';
+import { err, ok } from '#domain/result.ts';
+import type { ResponseOf } from '#ipc/contract.ts';
+import { createDriftReader, type DriftReader } from '#main/drift/index.ts';
+import type { EngineNetwork, Outcome } from '#main/engine/index.ts';
+import type { Clock, Logger } from '#main/engine/ports.ts';
+import { PRACTICE_LABEL } from './network-views.ts';
+
+export interface EngineNetworksParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly live: readonly Network[];
+  readonly liveLockedBecause: string | null;
+  rpcTimeoutMs(): number;
+}
+
+/** The networks of the engine process and the chain readers on them. */
+export interface EngineNetworks {
+  /** What the engine must know of each; the practice network is locked until it has told where it is. */
+  list(): readonly EngineNetwork[];
+  /** True when the practice network has moved or is new. */
+  setPractice(network: Network): boolean;
+  readonly hasPractice: boolean;
+  readonly liveIds: readonly NetworkId[];
+  /** A fresh reader; throws for a network that is not there, which the engine turns into an error value. */
+  openReader(id: NetworkId): DriftReader;
+  /** The authority's sub-accounts, by a reader of its own: a scan never disturbs the sync. */
+  scan(
+    id: NetworkId,
+    authority: Address,
+    isAdded: (subAccountId: number) => boolean,
+  ): Promise<Outcome<ResponseOf<'vault.scanAuthority'>>>;
+}
+
+/** The system program: an address that no venue has. */
+const NOT_YET_KNOWN = address('11111111111111111111111111111111');
+
+export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks {
+  const { clock, logger, live } = parts;
+  let practice: Network | null = null;
+
+  const find = (id: NetworkId): Network | undefined =>
+    id === PRACTICE_NETWORK ? (practice ?? undefined) : live.find((each) => each.id === id);
+
+  function lockOf(id: NetworkId): string | null {
+    if (id !== PRACTICE_NETWORK) return parts.liveLockedBecause;
+    return practice === null ? 'the practice network is still starting.' : null;
+  }
+
+  function openReader(id: NetworkId): DriftReader {
+    const network = find(id);
+    if (network === undefined) throw new Error(`There is no network ${id}.`);
+    return createDriftReader({ network, clock, logger, rpcTimeoutMs: parts.rpcTimeoutMs() });
+  }
+
+  return {
+    openReader,
+    get hasPractice() {
+      return practice !== null;
+    },
+    liveIds: live.map(({ id }) => id),
+    list: () => [
+      {
+        id: PRACTICE_NETWORK,
+        label: practice?.label ?? PRACTICE_LABEL,
+        program: practice?.deployment.program ?? NOT_YET_KNOWN,
+        lockedBecause: lockOf(PRACTICE_NETWORK),
+      },
+      ...live.map(({ id, label, deployment }) => ({
+        id,
+        label,
+        program: deployment.program,
+        lockedBecause: lockOf(id),
+      })),
+    ],
+    setPractice(network) {
+      const moved = JSON.stringify(network) !== JSON.stringify(practice);
+      practice = network;
+      return moved;
+    },
+    async scan(id, authority, isAdded) {
+      const network = find(id);
+      const lockedBecause = lockOf(id);
+      if (lockedBecause !== null) return err(networkLocked(id, lockedBecause));
+      if (network === undefined) return err(networkUnknown(id));
+      const reader = openReader(id);
+      const found = await reader.listSubAccounts(authority);
+      reader.close();
+      if (!found.ok) return found;
+      return ok({
+        subAccounts: found.value.map(({ subAccountId, name, totalCollateral }) => ({
+          subAccountId,
+          name,
+          totalCollateral,
+          alreadyAdded: isAdded(subAccountId),
+        })),
+      });
+    },
+  };
+}
+
+function networkLocked(id: NetworkId, because: string) {
+  return keelError(
+    'NETWORK_LOCKED',
+    'operator',
+    `network: “${id}” is locked: ${because}`,
+    'Use the practice network, or remove what locks it and restart Keel.',
+  );
+}
+
+function networkUnknown(id: NetworkId) {
+  return keelError(
+    'NETWORK_UNKNOWN',
+    'fix-input',
+    `network: there is no network “${id}”.`,
+    'Choose one of the networks in Settings.',
+  );
+}

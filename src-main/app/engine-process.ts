@@ -1,0 +1,167 @@
+/**
+ * The engine process: the engine, the database and the venue's SDK, apart from the window's process, so that
+ * neither can hold the other up. Speaks the protocol of `ipc/engine-protocol.ts` with the main process.
+ */
+import { z } from 'zod';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { Result } from '#domain/result.ts';
+import { deskEventSchema } from '#ipc/contract.ts';
+import { networkStatusSchema, vaultViewSchema } from '#ipc/wire.ts';
+import type { Logger } from '#main/engine/ports.ts';
+import {
+  toEngineSchema,
+  type EngineStart,
+  type FromEngineOnWire,
+  type PracticeHandover,
+  type ToEngine,
+} from '#main/ipc/engine-protocol.ts';
+import { createEventOutbox } from '#main/ipc/event-outbox.ts';
+import { createLogger } from '#main/platform/logger.ts';
+import { systemClock } from '#main/platform/system-clock.ts';
+import { openEngineHost, type EngineHost } from './engine-host.ts';
+import { watchEventLoop } from './event-loop-watch.ts';
+import { endpointLabelsOf } from './endpoint-labels.ts';
+import { stackOf } from './fault-text.ts';
+import { keepStoreTidy } from './store-upkeep.ts';
+
+/** Longer than the practice network ever takes; other networks do not wait for it any longer. */
+const PRACTICE_WITHIN_MS = 15_000;
+
+const clock = systemClock();
+const port = process.parentPort;
+const send = (message: FromEngineOnWire): void => port.postMessage(message);
+
+let logger: Logger | null = null;
+let host: EngineHost | null = null;
+let told = false;
+let handover: PracticeHandover | null = null;
+
+const outbox = createEventOutbox({
+  send: (event) => send({ type: 'event', event: z.encode(deskEventSchema, event) }),
+  onFault: (event, fault) =>
+    logger?.error('event.fault', { type: event.type, fault: stackOf(fault) }),
+  monotonicMs: () => clock.monotonicMs(),
+  yieldTo: (callback) => setImmediate(callback),
+});
+
+port.on('message', ({ data }) => {
+  const message = toEngineSchema.safeParse(data);
+  if (message.success) take(message.data);
+  else logger?.error('engine.unreadable', { reason: message.error.message });
+});
+
+function take(message: ToEngine): void {
+  switch (message.type) {
+    case 'start':
+      start(message);
+      break;
+    case 'practice':
+      handover = message;
+      void usePractice(message);
+      break;
+    case 'request':
+      void host
+        ?.answer(message.channel, message.request)
+        .then((answer) => send({ type: 'answer', id: message.id, answer }));
+      break;
+    case 'settings':
+      host?.updateSync(message.sync);
+      break;
+    case 'resume':
+      if (message.cause === 'wake') host?.engine.wake();
+      else host?.engine.connectionMayBeBack();
+      break;
+    case 'stop':
+      stop();
+      break;
+  }
+}
+
+function start(message: EngineStart): void {
+  const log = createLogger({
+    clock,
+    source: 'engine',
+    folder: message.logDirectory,
+    level: 'info',
+    endpointLabels: () => endpointLabelsOf(message.liveNetworks),
+  });
+  logger = log;
+  const opened = openEngineHost({
+    clock,
+    logger: log,
+    start: message,
+    publish: (event) => outbox.add(event),
+  });
+  if (!opened.ok) {
+    refuse(opened.error);
+    return;
+  }
+  host = opened.value;
+  log.info('engine.opened', { vaults: host.engine.views().length, sinceStartMs: sinceStartMs() });
+  keepStoreTidy(host.store, clock, log);
+  watchEventLoop(message.loopReportEveryMs, (maxMs, spanMs) => {
+    log.info('engine.loop', { maxMs, spanMs });
+    send({ type: 'loop', maxMs, spanMs });
+  });
+  // An empty desk is first told with its first vaults, which need the practice network.
+  if (host.engine.views().length > 0) tellOpened(host);
+  clock.schedule(PRACTICE_WITHIN_MS, () => {
+    if (handover !== null || host === null) return;
+    log.warn('practice.late', { waitedMs: PRACTICE_WITHIN_MS });
+    check(host.begin(), 'engine.start-failed');
+    if (!told) tellOpened(host);
+  });
+  if (handover !== null) void usePractice(handover);
+}
+
+async function usePractice(message: PracticeHandover): Promise<void> {
+  if (host === null) return;
+  try {
+    check(await host.usePractice(message), 'practice.failed');
+  } catch (fault) {
+    logger?.error('practice.fault', { fault: stackOf(fault) });
+  }
+  if (!told) tellOpened(host);
+}
+
+function tellOpened({ engine, store }: EngineHost): void {
+  told = true;
+  outbox.flush();
+  send({
+    type: 'opened',
+    views: z.encode(z.array(vaultViewSchema), [...engine.views()]),
+    statuses: z.encode(z.array(networkStatusSchema), [...engine.networkStatuses()]),
+    notices: [...store.notices],
+  });
+}
+
+function check(result: Result<unknown, KeelError>, event: string): void {
+  if (!result.ok) logger?.error(event, { code: result.error.code, message: result.error.message });
+}
+
+function refuse(error: KeelError): void {
+  logger?.error('engine.refused', { code: error.code, message: error.message });
+  send({ type: 'refused', error });
+}
+
+function stop(): void {
+  host?.close();
+  outbox.flush();
+  send({ type: 'stopped' });
+  logger?.info('engine.stopped');
+  // Gives the last messages a turn to leave.
+  setTimeout(() => process.exit(0), 20);
+}
+
+function sinceStartMs(): number {
+  return Math.round(performance.now());
+}
+
+process.on('uncaughtException', (fault) => {
+  logger?.error('engine.crashed', { fault: stackOf(fault) });
+  process.exit(1);
+});
+process.on('unhandledRejection', (fault) => {
+  logger?.error('engine.crashed', { fault: stackOf(fault) });
+  process.exit(1);
+});

@@ -1,0 +1,94 @@
+/** The main process: window, tray and the two processes behind them. It never loads the venue's SDK. */
+import path from 'node:path';
+import { app } from 'electron';
+import { createLogger } from '#main/platform/logger.ts';
+import { appPaths } from '#main/platform/paths.ts';
+import { openSettingsFile } from '#main/platform/settings-file.ts';
+import { systemClock } from '#main/platform/system-clock.ts';
+import { declareAppScheme } from './app-protocol.ts';
+import { OpenDesk } from './desk.ts';
+import { watchEventLoop } from './event-loop-watch.ts';
+import { stackOf } from './fault-text.ts';
+import { readRuntime } from './runtime.ts';
+import { guardAllContents } from './window-security.ts';
+
+const LOOP_REPORT_MS = 60_000;
+const SHORTEST_LOOP_REPORT_MS = 1_000;
+
+const launchedAtMs = process.getCreationTime() ?? Date.now();
+const clock = systemClock();
+
+takeProfile();
+declareAppScheme();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+/** `--user-data-dir=DIR` gives a profile of its own. */
+function takeProfile(): void {
+  const folder = app.commandLine.getSwitchValue('user-data-dir');
+  if (folder !== '') app.setPath('userData', path.resolve(folder));
+}
+
+function start(): void {
+  const paths = appPaths(app.getPath('userData'));
+  const logger = createLogger({ clock, source: 'main', folder: paths.logs, level: 'info' });
+  process.on('uncaughtException', (fault) => logger.error('main.fault', { fault: stackOf(fault) }));
+  process.on('unhandledRejection', (fault) =>
+    logger.error('main.fault', { fault: stackOf(fault) }),
+  );
+  const settings = openSettingsFile({
+    folder: paths.settings,
+    appVersion: app.getVersion(),
+    clock,
+    logger,
+  });
+  const runtime = readRuntime(process.execPath);
+  logger.info('runtime', { ...runtime.info, liveLocked: runtime.liveLockedBecause !== null });
+
+  guardAllContents(logger);
+  const loopReportEveryMs = loopReportMs(process.env['KEEL_LOOP_REPORT_MS']);
+  const desk = new OpenDesk({
+    clock,
+    logger,
+    paths,
+    settings,
+    runtime,
+    dist: path.join(app.getAppPath(), 'dist'),
+    devtools: !app.isPackaged,
+    launchedAtMs,
+    loopReportEveryMs,
+    printStatus:
+      process.env['KEEL_STATUS_LINES'] === '1'
+        ? (line) => void process.stdout.write(`${line}\n`)
+        : null,
+    screenshotFile: process.env['KEEL_SCREENSHOT_FILE'] ?? null,
+    quit: () => app.quit(),
+  });
+  quitInOrder(desk);
+  app.on('second-instance', () => desk.reveal());
+  app.on('activate', () => desk.reveal());
+  // Without this Electron quits with its last window.
+  app.on('window-all-closed', () => undefined);
+  desk.open();
+  watchEventLoop(loopReportEveryMs, (maxMs, spanMs) => logger.info('main.loop', { maxMs, spanMs }));
+}
+
+/** Quitting waits until the engine has committed and the practice network has saved. */
+function quitInOrder(desk: OpenDesk): void {
+  let state: 'open' | 'closing' | 'closed' = 'open';
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return;
+    event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
+    void desk.shutDown().finally(() => {
+      state = 'closed';
+      app.quit();
+    });
+  });
+}
+
+function loopReportMs(text: string | undefined): number {
+  const wanted = Number(text);
+  return Number.isInteger(wanted) && wanted >= SHORTEST_LOOP_REPORT_MS ? wanted : LOOP_REPORT_MS;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { PRACTICE_NETWORK } from '#domain/ids.ts';
+import type { Network } from '#domain/network.ts';
+import { addressSchema } from '#ipc/wire.ts';
+import type { Clock, Logger } from '#main/engine/ports.ts';
+import type { PracticeHandover } from '#main/ipc/engine-protocol.ts';
+import { PRACTICE_LABEL, PRACTICE_QUOTE } from './network-views.ts';
+import { createSupervisor, type Child, type ChildListener } from './supervisor.ts';
+
+const STOP_WITHIN_MS = 4_000;
+
+const readySchema = z.object({
+  type: z.literal('ready'),
+  httpUrl: z.url(),
+  webSocketUrl: z.url(),
+  genesisHash: z.string().min(1),
+  starter: z.object({ authority: addressSchema, subAccountId: z.number().int().min(0) }),
+  program: addressSchema,
+  stateSeed: z.string().min(1),
+  quoteMint: addressSchema,
+});
+
+export type PracticeReady = z.output<typeof readySchema>;
+
+export interface PracticeLinkParts {
+  /** 0: any free port. */
+  spawn(port: number, listener: ChildListener): Child;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  onReady(handover: PracticeHandover): void;
+}
+
+export interface PracticeLink {
+  start(): void;
+  /** What the running practice network said of itself; null while it does not run. */
+  readonly ready: PracticeReady | null;
+  readonly pid: number | undefined;
+  /** The practice network saves its state and ends. */
+  stop(): Promise<void>;
+}
+
+/** Keeps the practice network running, on the same port again where that is still free. */
+export function createPracticeLink(parts: PracticeLinkParts): PracticeLink {
+  const { clock, logger } = parts;
+  let ready: PracticeReady | null = null;
+  let port = 0;
+
+  const supervisor = createSupervisor({
+    name: 'practice',
+    clock,
+    logger,
+    spawn: (listener) => {
+      const wanted = port;
+      // A start that never gets ready may have found its port taken: the next one takes any.
+      port = 0;
+      return parts.spawn(wanted, listener);
+    },
+    onStart: () => undefined,
+    onMessage(raw) {
+      const message = readySchema.safeParse(raw);
+      if (!message.success) {
+        logger.error('practice.unreadable', { reason: message.error.message });
+        return;
+      }
+      ready = message.data;
+      port = Number(new URL(ready.httpUrl).port);
+      logger.info('practice.ready', { httpUrl: ready.httpUrl, genesisHash: ready.genesisHash });
+      parts.onReady({ type: 'practice', network: networkOf(ready), starter: ready.starter });
+    },
+    onDown() {
+      ready = null;
+    },
+  });
+
+  return {
+    start: () => supervisor.start(),
+    get ready() {
+      return ready;
+    },
+    get pid() {
+      return supervisor.pid;
+    },
+    stop: () => supervisor.stop({ type: 'stop' }, STOP_WITHIN_MS),
+  };
+}
+
+function networkOf(ready: PracticeReady): Network {
+  return {
+    id: PRACTICE_NETWORK,
+    label: PRACTICE_LABEL,
+    kind: 'practice',
+    deployment: {
+      program: ready.program,
+      stateSeed: ready.stateSeed,
+      quoteMint: ready.quoteMint,
+      quoteSymbol: PRACTICE_QUOTE,
+    },
+    endpoints: [
+      { label: 'this computer', httpUrl: ready.httpUrl, webSocketUrl: ready.webSocketUrl },
+    ],
+    genesisHash: ready.genesisHash,
+  };
+}

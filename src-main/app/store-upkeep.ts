@@ -1,0 +1,19 @@
+import type { Clock, Logger } from '#main/engine/ports.ts';
+import type { Store } from '#main/store/index.ts';
+
+const IDLE_MS = 60_000;
+const BETWEEN_SLICES_MS = 25;
+
+/** Lets the store thin its history, slice by slice, so that a long day's work never holds the loop. */
+export function keepStoreTidy(store: Pick<Store, 'maintain'>, clock: Clock, logger: Logger): void {
+  function slice(): void {
+    const result = store.maintain();
+    if (!result.ok) {
+      logger.error('store.upkeep-failed', { code: result.error.code });
+    } else if (result.value.removed > 0) {
+      logger.debug('store.thinned', { removed: result.value.removed });
+    }
+    clock.schedule(result.ok && !result.value.done ? BETWEEN_SLICES_MS : IDLE_MS, slice);
+  }
+  clock.schedule(IDLE_MS, slice);
+}

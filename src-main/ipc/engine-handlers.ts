@@ -1,0 +1,40 @@
+import type { Address, NetworkId } from '#domain/ids.ts';
+import { ok } from '#domain/result.ts';
+import type { ResponseOf } from '#ipc/contract.ts';
+import type { Engine, Outcome } from '#main/engine/index.ts';
+import type { EngineChannel, Handlers } from './handlers.ts';
+
+export type ScanAuthority = (
+  network: NetworkId,
+  authority: Address,
+) => Promise<Outcome<ResponseOf<'vault.scanAuthority'>>>;
+
+/** The engine's channels, each one call of the engine; runs in the engine process. */
+export function createEngineHandlers(
+  engine: Engine,
+  scanAuthority: ScanAuthority,
+): Handlers<EngineChannel> {
+  return {
+    'vault.createVirtual': (request) => engine.createVirtualVault(request),
+    'vault.addOnChain': (request) => engine.addOnChainVault(request),
+    'vault.scanAuthority': ({ network, authority }) => scanAuthority(network, authority),
+    'vault.rename': ({ vaultId, name }) => done(engine.rename(vaultId, name)),
+    'vault.setArchived': ({ vaultId, archived }) => done(engine.setArchived(vaultId, archived)),
+    'vault.reorder': ({ order }) => done(engine.reorder(order)),
+    'vault.activate': ({ vaultId }) => done(engine.activate(vaultId)),
+    'vault.changePaper': async ({ vaultId, change }) =>
+      done(await engine.changePaper(vaultId, change)),
+    'vault.loadPaperEntries': ({ vaultId, limit }) => engine.loadPaperEntries(vaultId, limit),
+    'vault.syncNow': ({ vaultId }) => engine.syncNow(vaultId),
+    'vault.enableTrading': ({ vaultId }) => done(engine.enableTrading(vaultId)),
+    'vault.haltTrading': ({ vaultId }) => done(engine.haltTrading(vaultId)),
+    'vault.loadSyncRuns': ({ vaultId, limit, before }) =>
+      engine.loadSyncRuns(vaultId, limit, before),
+    'vault.loadHistory': ({ vaultId, fromMs, toMs }) => engine.loadHistory(vaultId, fromMs, toMs),
+  };
+}
+
+/** An act without a figure of its own: the window hears what changed by events. */
+function done(outcome: Outcome<unknown>): Outcome {
+  return outcome.ok ? ok({}) : outcome;
+}
