@@ -19,8 +19,8 @@ const stubbedPackages = [
   'yargs',
 ];
 
-/** Optional native accelerators: their users catch a failing require and go on in JavaScript. */
-const absentPackages = ['bufferutil', 'utf-8-validate'];
+/** Optional parts: their users catch a failing require and go on without them. */
+const absentPackages = ['bufferutil', 'utf-8-validate', 'usocket', 'x11'];
 
 const STUB_PREFIX = '\0keel-stub:';
 const ABSENT_PREFIX = '\0keel-absent:';
