@@ -1,10 +1,15 @@
 import type { PerpPosition, SpotPosition, UserAccount } from '@drift-labs/sdk';
 
 const ISOLATED_POSITION = 1;
+const SIGN_BIT = 64;
 
-/** Isolated margin lies in the position itself; in slots without the flag the field holds old bytes. */
-export function isIsolated(position: PerpPosition): boolean {
-  return (position.positionFlag & ISOLATED_POSITION) !== 0;
+/**
+ * Isolated margin lies in the position itself. Slots last written before isolated positions hold other bytes in
+ * both fields; a balance that could only be a negative number is one of those, whatever the flag says.
+ */
+export function isIsolated({ positionFlag, isolatedPositionScaledBalance }: PerpPosition): boolean {
+  const isFlagged = (positionFlag & ISOLATED_POSITION) !== 0;
+  return isFlagged && isolatedPositionScaledBalance.bitLength() < SIGN_BIT;
 }
 
 /** Positions that hold, owe or may come to hold something, by market index. */

@@ -1,5 +1,6 @@
 import type { DriftClient, User, UserAccount } from '@drift-labs/sdk';
 import type { Vendor } from '../vendor.ts';
+import { isIsolated } from './active-positions.ts';
 import type { VaultAccounts } from './vault-accounts.ts';
 
 type CalculateMargin = User['getMarginCalculation'];
@@ -55,9 +56,7 @@ function withoutTraps({ sdk }: Vendor, user: UserAccount): UserAccount {
       ...user.spotPositions.filter(isEmpty),
     ],
     perpPositions: user.perpPositions.map((position) =>
-      (position.positionFlag & sdk.PositionFlag.IsolatedPosition) === 0
-        ? { ...position, isolatedPositionScaledBalance: sdk.ZERO }
-        : position,
+      isIsolated(position) ? position : { ...position, isolatedPositionScaledBalance: sdk.ZERO },
     ),
   };
 }
