@@ -8,7 +8,7 @@
  *   Node-API); with no marker the option is left away.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** The same name as in scripts/toolchain/unofficial-electron.cjs, which writes it. */
@@ -47,5 +47,9 @@ export function readUnofficialRuntime(executable: string): UnofficialRuntime | u
     return isAbsent ? undefined : UNREADABLE;
   }
   const parsed = markerSchema.safeParse(parseJson(text));
-  return parsed.success ? parsed.data : UNREADABLE;
+  if (!parsed.success) return UNREADABLE;
+  const { electron, nativeBinding } = parsed.data;
+  // A packaged app carries the module in its own folder and names it from there.
+  const absolute = nativeBinding === null ? null : resolve(dirname(executable), nativeBinding);
+  return { electron, nativeBinding: absolute };
 }
