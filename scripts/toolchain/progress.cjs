@@ -3,21 +3,28 @@
 const { spawn } = require('node:child_process');
 
 const REMIND_EVERY_MS = 10_000;
-const KEPT_OUTPUT_CHARACTERS = 4_000;
+const KEPT_LINES = 25;
 
 /** @param {string} line */
 function say(line) {
   process.stderr.write(`setup: ${line}\n`);
 }
 
+/** The reason for a failure stands at the start or at the end. @param {string} output */
+function shortened(output) {
+  const lines = output.trim().split('\n');
+  if (lines.length <= 2 * KEPT_LINES) return lines.join('\n');
+  return [...lines.slice(0, KEPT_LINES), '…', ...lines.slice(-KEPT_LINES)].join('\n');
+}
+
 /**
- * Runs a program quietly, with a sign of life while it takes long. Its last output is part of the
+ * Runs a program quietly, with a sign of life while it takes long. What it printed is part of the
  * error when it fails.
  * @param {string} what what is being done, for the progress line
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options]
- * @returns {Promise<string>} the end of what it printed
+ * @returns {Promise<string>} what it printed
  */
 function runQuietly(what, command, args, options = {}) {
   const startedMs = Date.now();
@@ -32,7 +39,7 @@ function runQuietly(what, command, args, options = {}) {
     });
     let output = '';
     const keep = (chunk) => {
-      output = (output + chunk).slice(-KEPT_OUTPUT_CHARACTERS);
+      output += chunk;
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -57,7 +64,7 @@ function runQuietly(what, command, args, options = {}) {
     child.on('close', (code, signal) => {
       const failed = code !== 0;
       finish(
-        failed ? new Error(`${what} failed (${signal ?? code})\n${output.trim()}`) : undefined,
+        failed ? new Error(`${what} failed (${signal ?? code})\n${shortened(output)}`) : undefined,
       );
     });
   });
