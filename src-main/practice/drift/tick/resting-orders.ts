@@ -1,0 +1,134 @@
+/** What keepers do with orders that rest: fill them when the price comes, drop them when their time is over. */
+import { PublicKey } from '@solana/web3.js';
+import {
+  perpMarketAddress,
+  pythLazerAddress,
+  spotMarketAddress,
+  stateAddress,
+  userStatsAddress,
+} from '#main/drift/codec/addresses.ts';
+import { decodeAccount } from '#main/drift/codec/drift-coder.ts';
+import type { Ledger } from '../../chain/program.ts';
+import { DriftError } from '../errors.ts';
+import { loadFrom, saveTo } from '../ledger-accounts.ts';
+import { PERP_MARKETS, SPOT_MARKETS } from '../market-catalogue.ts';
+import { fillAgainstAmm } from '../math/fill.ts';
+import { calculateMargin, meetsMargin } from '../math/margin.ts';
+import { cancelOrder, isOpen } from '../math/order-book.ts';
+import { openPerpPosition } from '../math/perp-position.ts';
+import { QUOTE_ORACLE_PRICE, readOracle } from '../math/price.ts';
+import type { MarketView, OraclePrice } from '../math/price.ts';
+import type { WorldSettings } from '../options.ts';
+import type { PerpMarket, State, User } from '../types.ts';
+import { OpenOrderIndex } from './open-order-index.ts';
+
+const PAUSES_FILLS = 4 | 8;
+const EVERY_SLOTS = 2n;
+
+export function fillRestingOrders(
+  ledger: Ledger,
+  settings: WorldSettings,
+  exchangeStatus: number,
+  index: OpenOrderIndex,
+): void {
+  if (ledger.slot % EVERY_SLOTS !== 1n) return;
+  for (const address of index.users(ledger)) {
+    const key = new PublicKey(address);
+    const account = ledger.getAccount(key);
+    const user = account && decodeAccount('User', account.data);
+    if (!user?.hasOpenOrder) {
+      index.remove(address);
+      continue;
+    }
+    for (const order of user.orders.filter(isOpen)) {
+      keepOrder(ledger, settings, key, order.orderId, (exchangeStatus & PAUSES_FILLS) !== 0);
+    }
+  }
+}
+
+/** One order at a time, each on freshly read accounts, so that a refused fill leaves no trace. */
+function keepOrder(
+  ledger: Ledger,
+  settings: WorldSettings,
+  address: PublicKey,
+  orderId: number,
+  paused: boolean,
+): void {
+  const user = loadFrom(ledger, 'User', address);
+  const order = user.orders.find((each) => isOpen(each) && each.orderId === orderId);
+  if (!order) return;
+  if (order.maxTs !== 0n && ledger.unixTimestamp > order.maxTs) {
+    drop(ledger, settings, address, user, orderId);
+    return;
+  }
+  if (paused) return;
+  const { deployment } = settings;
+  const state = loadFrom(ledger, 'State', stateAddress(deployment));
+  const marketAddress = perpMarketAddress(deployment, order.marketIndex);
+  const market = loadFrom(ledger, 'PerpMarket', marketAddress);
+  const statsAddress = userStatsAddress(deployment, user.authority);
+  const stats = loadFrom(ledger, 'UserStats', statsAddress);
+  const view = viewOf(ledger, settings, market);
+  const price = view.perpPrice(order.marketIndex).price;
+  const parties = { user, stats, market, state, now: ledger.unixTimestamp };
+  const outcome = attempt(() => fillAgainstAmm(parties, order, price));
+  if (outcome === 0n) return;
+  if (outcome === null || !isCovered(user, view, state, order.reduceOnly)) {
+    drop(ledger, settings, address, loadFrom(ledger, 'User', address), orderId);
+    return;
+  }
+  saveTo(ledger, deployment.program, 'User', address, user);
+  saveTo(ledger, deployment.program, 'UserStats', statsAddress, stats);
+  saveTo(ledger, deployment.program, 'PerpMarket', marketAddress, market);
+}
+
+function isCovered(user: User, view: MarketView, state: State, reduceOnly: boolean): boolean {
+  return meetsMargin(calculateMargin(user, view, state, reduceOnly ? 'maintenance' : 'fill', true));
+}
+
+function attempt(fill: () => bigint): bigint | null {
+  try {
+    return fill();
+  } catch (error) {
+    if (error instanceof DriftError) return null;
+    throw error;
+  }
+}
+
+function drop(
+  ledger: Ledger,
+  settings: WorldSettings,
+  address: PublicKey,
+  user: User,
+  orderId: number,
+): void {
+  const order = user.orders.find((each) => isOpen(each) && each.orderId === orderId);
+  if (!order) return;
+  cancelOrder(user, openPerpPosition(user, order.marketIndex), order);
+  saveTo(ledger, settings.deployment.program, 'User', address, user);
+}
+
+/** All markets as they stand on the ledger, but for the one at work. */
+function viewOf(ledger: Ledger, { deployment }: WorldSettings, working: PerpMarket): MarketView {
+  const oracle = (feedId: number): OraclePrice =>
+    readOracle(
+      loadFrom(ledger, 'PythLazerOracle', pythLazerAddress(deployment, feedId)),
+      ledger.slot,
+    );
+  return {
+    spot: (index) => loadFrom(ledger, 'SpotMarket', spotMarketAddress(deployment, index)),
+    perp: (index) =>
+      index === working.marketIndex
+        ? working
+        : loadFrom(ledger, 'PerpMarket', perpMarketAddress(deployment, index)),
+    spotPrice: (index) => {
+      const feedId = SPOT_MARKETS[index]?.feedId ?? null;
+      return feedId === null ? QUOTE_ORACLE_PRICE : oracle(feedId);
+    },
+    perpPrice: (index) => {
+      const entry = PERP_MARKETS[index];
+      if (!entry) throw new Error(`No perp market ${index}`);
+      return oracle(entry.feedId);
+    },
+  };
+}
