@@ -1,0 +1,90 @@
+import './desk.css';
+import { LoaderCircle, OctagonAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
+import { PracticePanel } from '#renderer/features/practice-panel/practice-panel.tsx';
+import { StatusBar } from '#renderer/features/status-bar/status-bar.tsx';
+import { TopBar } from '#renderer/features/top-bar/top-bar.tsx';
+import { VaultPage } from '#renderer/features/vault-page/vault-page.tsx';
+import { VaultsScreen } from '#renderer/features/vault-table/vaults-screen.tsx';
+import { reloadDesk } from '#renderer/stores/commands.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { Dialogs } from './dialogs.tsx';
+import { Toasts } from './toasts.tsx';
+import { useDeskKeys } from './use-desk-keys.ts';
+import { useTheme } from './use-theme.ts';
+
+/** The window's content: bars, alarms, the screen in front, dialogs and toasts. */
+export function Desk() {
+  const load = useDeskStore((state) => state.load);
+  const { route, practiceOpen } = useNavigationStore();
+  const filterRef = useRef<HTMLInputElement>(null);
+  useTheme();
+  useDeskKeys(filterRef);
+  if (load.kind === 'loading') return <Loading />;
+  if (load.kind === 'failed') return <Failed />;
+  return (
+    <div className="desk" data-testid={TEST_IDS.desk}>
+      <TopBar />
+      <AlarmBanners />
+      <div className="desk-middle">
+        {route.kind === 'vault' ? (
+          <VaultPage key={route.id} id={route.id} />
+        ) : (
+          <VaultsScreen filterRef={filterRef} />
+        )}
+        {practiceOpen && <PracticePanel />}
+      </div>
+      <StatusBar />
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}
+
+/** Nothing for the first moment: a start that is quick should not flash. */
+function Loading() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main className="desk-message" data-testid={TEST_IDS.deskLoading} aria-busy="true">
+      <h1 className="visually-hidden">Keel is starting</h1>
+      {slow && (
+        <p role="status">
+          <LoaderCircle size={18} className="spin" aria-hidden />
+          Waiting for Keel’s engine…
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Failed() {
+  const load = useDeskStore((state) => state.load);
+  const [busy, setBusy] = useState(false);
+  if (load.kind !== 'failed') return null;
+  const again = async () => {
+    setBusy(true);
+    await reloadDesk();
+    setBusy(false);
+  };
+  return (
+    <main className="desk-message" data-testid={TEST_IDS.deskFailed} role="alert">
+      <OctagonAlert size={28} aria-hidden className="sync-bad" />
+      <h1>The desk could not be loaded</h1>
+      <p>
+        {load.error.message} {load.error.advice}
+      </p>
+      <p className="mono faint">{load.error.code}</p>
+      <Button tone="primary" busy={busy} onClick={() => void again()}>
+        Try again
+      </Button>
+    </main>
+  );
+}

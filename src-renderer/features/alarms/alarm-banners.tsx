@@ -1,0 +1,125 @@
+import './alarm-banners.css';
+import { Info, OctagonAlert, RefreshCw, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Alarm } from '#renderer/stores/alarms.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { command } from '#renderer/stores/commands.ts';
+import { dismissNotice, useDeskStore } from '#renderer/stores/desk-store.ts';
+import { openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { useAlarms } from '#renderer/stores/selectors.ts';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { formatAge, formatCountdown } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { alarmWords, oldestFiguresAtMs } from './alarm-words.ts';
+
+const MOST_BANNERS = 3;
+
+/** On top of every screen: what cannot wait. Not dismissable; it goes when its cause does. */
+export function AlarmBanners() {
+  const alarms = useAlarms();
+  const hidden = alarms.length - MOST_BANNERS;
+  return (
+    <div className="alarms" role="region" aria-label="Alarms">
+      {alarms.slice(0, MOST_BANNERS).map((alarm) => (
+        <AlarmBanner key={alarm.key} alarm={alarm} />
+      ))}
+      {hidden > 0 && (
+        <p className="alarm alarm-more">
+          {hidden} more {hidden === 1 ? 'alarm' : 'alarms'}: filter the table by “Needs attention”.
+        </p>
+      )}
+      <Notices />
+    </div>
+  );
+}
+
+function AlarmBanner({ alarm }: { readonly alarm: Alarm }) {
+  const { tone, title, cause, advice } = alarmWords(alarm);
+  const Icon = tone === 'bad' ? OctagonAlert : TriangleAlert;
+  return (
+    <div
+      className={`alarm alarm-${tone}`}
+      data-testid={TEST_IDS.syncErrorBanner}
+      data-alarm={alarm.kind}
+    >
+      <Icon size={18} aria-hidden />
+      <div className="alarm-text">
+        {/* Only the words are announced: the countdown beside them would be read out every second. */}
+        <p role="alert">
+          <strong>{title}</strong>
+          <span className="alarm-cause">
+            {cause} {advice}
+          </span>
+        </p>
+        <AlarmFacts alarm={alarm} />
+      </div>
+      <AlarmActions alarm={alarm} />
+    </div>
+  );
+}
+
+function AlarmFacts({ alarm }: { readonly alarm: Alarm }) {
+  const nowMs = useNow();
+  const figuresAt = oldestFiguresAtMs(alarm);
+  return (
+    <ul className="alarm-facts">
+      {alarm.error !== null && alarm.kind !== 'halted' && (
+        <li className="mono">{alarm.error.code}</li>
+      )}
+      {alarm.attempts !== null && (
+        <li data-testid={TEST_IDS.bannerAttempts}>
+          {alarm.attempts === 1 ? '1 attempt' : `${alarm.attempts} attempts`}
+        </li>
+      )}
+      {alarm.nextAttemptAtMs !== null && (
+        <li data-testid={TEST_IDS.bannerNextAttempt}>
+          next attempt in {formatCountdown(alarm.nextAttemptAtMs, nowMs)}
+        </li>
+      )}
+      {alarm.kind !== 'halted' && figuresAt !== null && (
+        <li>figures shown are {formatAge(nowMs - figuresAt)} old</li>
+      )}
+      {alarm.kind === 'failing' && figuresAt === null && <li>no figures yet</li>}
+    </ul>
+  );
+}
+
+function AlarmActions({ alarm }: { readonly alarm: Alarm }) {
+  const [busy, setBusy] = useState(false);
+  const route = useNavigationStore((state) => state.route);
+  const [first, ...others] = alarm.views;
+  if (first === undefined || alarm.kind === 'engine') return null;
+  const { id } = first.vault;
+  const sync = async () => {
+    setBusy(true);
+    await command(`${first.vault.name} could not be synced`, 'vault.syncNow', {
+      vaultId: others.length === 0 ? id : null,
+    });
+    setBusy(false);
+  };
+  const isOpen = route.kind === 'vault' && route.id === id;
+  return (
+    <div className="alarm-actions">
+      {alarm.kind !== 'halted' && (
+        <Button busy={busy} icon={<RefreshCw size={14} aria-hidden />} onClick={() => void sync()}>
+          {others.length === 0 ? 'Sync now' : 'Sync all'}
+        </Button>
+      )}
+      {!isOpen && others.length === 0 && <Button onClick={() => openVault(id)}>Open vault</Button>}
+    </div>
+  );
+}
+
+/** Notices of the start, for instance a settings file that was set aside. */
+function Notices() {
+  const notices = useDeskStore((state) => state.notices);
+  return notices.map((notice) => (
+    <div key={notice} className="alarm alarm-info" role="status">
+      <Info size={18} aria-hidden />
+      <p className="alarm-text">{notice}</p>
+      <IconButton label="Dismiss" onClick={() => dismissNotice(notice)}>
+        <X size={15} aria-hidden />
+      </IconButton>
+    </div>
+  ));
+}

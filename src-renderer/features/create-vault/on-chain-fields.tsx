@@ -1,0 +1,129 @@
+import { Check, Search } from 'lucide-react';
+import { Checkbox } from 'radix-ui';
+import { useState } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
+import { address, networkId } from '#domain/ids.ts';
+import type { ResponseOf } from '#ipc/contract.ts';
+import { request } from '#renderer/stores/commands.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { formatQuote } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { checkAuthority, checkSubAccount, type CreateForm } from './create-form.ts';
+
+type Scanned = ResponseOf<'vault.scanAuthority'>['subAccounts'];
+
+interface OnChainFieldsProps {
+  readonly form: UseFormReturn<CreateForm>;
+}
+
+/** The authority, and its sub-account by number or picked from a scan. */
+export function OnChainFields({ form }: OnChainFieldsProps) {
+  const [scanned, setScanned] = useState<Scanned | null>(null);
+  const [busy, setBusy] = useState(false);
+  const ticked = form.watch('ticked');
+  const { errors } = form.formState;
+
+  const forgetScan = () => {
+    setScanned(null);
+    form.setValue('ticked', []);
+  };
+  const scan = async () => {
+    if (!(await form.trigger('authority', { shouldFocus: true }))) return;
+    const { network, authority } = form.getValues();
+    setBusy(true);
+    const answer = await request('vault.scanAuthority', {
+      network: networkId(network),
+      authority: address(authority.trim()),
+    });
+    setBusy(false);
+    form.setValue('ticked', []);
+    setScanned(answer.ok ? answer.value.subAccounts : null);
+    if (!answer.ok) {
+      form.setError('authority', { message: `${answer.error.message} ${answer.error.advice}` });
+    }
+  };
+  const tick = (subAccountId: number, on: boolean) => {
+    const others = ticked.filter((other) => other !== subAccountId);
+    form.setValue('ticked', on ? [...others, subAccountId].sort((a, b) => a - b) : others);
+  };
+
+  return (
+    <>
+      <div className="scan-row">
+        <TextField
+          label="Authority"
+          hint="The public key that owns the sub-account."
+          className="mono"
+          data-testid={TEST_IDS.fieldAuthority}
+          error={errors.authority?.message}
+          {...form.register('authority', { validate: checkAuthority, onChange: forgetScan })}
+        />
+        <Button
+          busy={busy}
+          icon={<Search size={14} aria-hidden />}
+          data-testid={TEST_IDS.scanAuthority}
+          onClick={() => void scan()}
+        >
+          Find sub-accounts
+        </Button>
+      </div>
+      {scanned !== null && <ScanResult scanned={scanned} ticked={ticked} onTick={tick} />}
+      {ticked.length === 0 && (
+        <TextField
+          label="Sub-account number"
+          inputMode="numeric"
+          data-testid={TEST_IDS.fieldSubAccount}
+          error={errors.subAccount?.message}
+          {...form.register('subAccount', { validate: checkSubAccount })}
+        />
+      )}
+      {ticked.length > 1 && (
+        <p className="muted">
+          Each is added as a vault of its own, with its number after the name.
+        </p>
+      )}
+    </>
+  );
+}
+
+interface ScanResultProps {
+  readonly scanned: Scanned;
+  readonly ticked: readonly number[];
+  readonly onTick: (subAccountId: number, on: boolean) => void;
+}
+
+function ScanResult({ scanned, ticked, onTick }: ScanResultProps) {
+  if (scanned.length === 0) {
+    return <p className="callout">This authority has no sub-account on the network.</p>;
+  }
+  return (
+    <fieldset className="scan-result">
+      <legend>Sub-accounts found</legend>
+      {scanned.map(({ subAccountId, name, totalCollateral, alreadyAdded }) => (
+        <label key={subAccountId} className={alreadyAdded ? 'scan-item is-added' : 'scan-item'}>
+          <Checkbox.Root
+            className="checkbox"
+            checked={alreadyAdded || ticked.includes(subAccountId)}
+            disabled={alreadyAdded}
+            data-testid={`${TEST_IDS.scannedSubAccount}-${subAccountId}`}
+            onCheckedChange={(on) => onTick(subAccountId, on === true)}
+          >
+            <Checkbox.Indicator>
+              <Check size={12} strokeWidth={3} aria-hidden />
+            </Checkbox.Indicator>
+          </Checkbox.Root>
+          <span className="scan-number">#{subAccountId}</span>
+          <span className="scan-name">{name}</span>
+          <span className="num">
+            {alreadyAdded
+              ? 'already added'
+              : totalCollateral === null
+                ? 'not readable'
+                : formatQuote(totalCollateral)}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,167 @@
+import { useState, type SyntheticEvent } from 'react';
+import { formatAmount } from '#domain/decimal.ts';
+import type { VirtualVault } from '#domain/engine-vault.ts';
+import { vaultId } from '#domain/ids.ts';
+import { QUOTE_DECIMALS, quoteAmount } from '#domain/units.ts';
+import type { VaultView } from '#domain/vault-state.ts';
+import type { RequestOf } from '#ipc/contract.ts';
+import { request } from '#renderer/stores/commands.ts';
+import { closeDialog } from '#renderer/stores/navigation-store.ts';
+import { useNetworkView, useVaultViews } from '#renderer/stores/selectors.ts';
+import { showToast } from '#renderer/stores/toast-store.ts';
+import { readAmount } from '#renderer/ui/amount-input.ts';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { SelectField, TextField } from '#renderer/ui/field.tsx';
+import { FormActions, FormError } from '#renderer/ui/form-parts.tsx';
+import { formatQuote } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+type PaperChange = RequestOf<'vault.changePaper'>['change'];
+
+/** Sends a change and closes the dialog, or keeps it open with the engine's words. */
+function useChange(vault: VirtualVault) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const send = async (change: PaperChange, done: string) => {
+    setBusy(true);
+    const answer = await request('vault.changePaper', { vaultId: vault.id, change });
+    setBusy(false);
+    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
+    closeDialog();
+    showToast('good', done);
+  };
+  return { busy, failure, send };
+}
+
+interface AmountDialogProps {
+  readonly vault: VirtualVault;
+  readonly view: VaultView;
+  readonly kind: 'credit' | 'debit';
+}
+
+/** Puts paper money in or takes it out; never below zero. */
+export function PaperAmountDialog({ vault, view, kind }: AmountDialogProps) {
+  const [typed, setTyped] = useState('');
+  const [touched, setTouched] = useState(false);
+  const { busy, failure, send } = useChange(vault);
+  const symbol = useNetworkView(vault.network)?.quoteSymbol ?? 'USDC';
+  const free = view.state.observation?.snapshot.figures.freeCollateral;
+  const limit =
+    kind === 'debit' && free !== undefined ? { most: free, mostIs: 'the vault holds' } : {};
+  const amount = readAmount(typed, { decimals: QUOTE_DECIMALS, symbol, ...limit });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setTouched(true);
+    if (!amount.ok) return;
+    const shown = `${formatAmount(amount.value, QUOTE_DECIMALS, { shownDecimals: 2 })} ${symbol}`;
+    const done = kind === 'credit' ? `${shown} credited` : `${shown} debited`;
+    void send({ kind, amount: quoteAmount(amount.value) }, done);
+  };
+  return (
+    <Dialog
+      title={kind === 'credit' ? `Credit ${vault.name}` : `Debit ${vault.name}`}
+      description={
+        free === undefined
+          ? 'Paper money.'
+          : `Paper money. It holds ${formatQuote(free)} ${symbol}.`
+      }
+      onClose={closeDialog}
+    >
+      <form noValidate onSubmit={submit}>
+        <div className="dialog-body">
+          <TextField
+            label="Amount"
+            unit={symbol}
+            inputMode="decimal"
+            autoFocus
+            value={typed}
+            error={touched && !amount.ok ? amount.error : null}
+            data-testid={TEST_IDS.fieldAmount}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <FormError message={failure} />
+        </div>
+        <FormActions
+          submit={kind === 'credit' ? 'Credit' : 'Debit'}
+          busy={busy}
+          onCancel={closeDialog}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+export function PaperResetDialog({ vault }: { readonly vault: VirtualVault }) {
+  const { busy, failure, send } = useChange(vault);
+  const symbol = useNetworkView(vault.network)?.quoteSymbol ?? 'USDC';
+  const allocation = `${formatQuote(vault.allocation)} ${symbol}`;
+  return (
+    <Dialog
+      title={`Reset ${vault.name}?`}
+      description={`Its cash becomes ${allocation} again. The ledger keeps every entry.`}
+      onClose={closeDialog}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send({ kind: 'reset' }, `${vault.name} is back at ${allocation}`);
+        }}
+      >
+        <div className="dialog-body">
+          <FormError message={failure} />
+        </div>
+        <FormActions submit={`Reset to ${allocation}`} busy={busy} onCancel={closeDialog} />
+      </form>
+    </Dialog>
+  );
+}
+
+/** Takes over another vault's total collateral, as it is now. */
+export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
+  const { busy, failure, send } = useChange(vault);
+  const sources = useVaultViews().filter(
+    (view) => view.vault.id !== vault.id && view.state.observation !== null,
+  );
+  const [from, setFrom] = useState<string>(sources[0]?.vault.id ?? '');
+  const source = sources.find((view) => view.vault.id === from);
+  return (
+    <Dialog
+      title={`Seed ${vault.name}`}
+      description="Its balance becomes what the other vault holds at this moment."
+      onClose={closeDialog}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (source === undefined) return;
+          const done = `${vault.name} seeded from ${source.vault.name}`;
+          void send({ kind: 'seed', from: vaultId(from) }, done);
+        }}
+      >
+        <div className="dialog-body">
+          {sources.length === 0 ? (
+            <p className="callout">No other vault has figures yet. Sync one first.</p>
+          ) : (
+            <SelectField
+              label="From"
+              value={from}
+              data-testid={TEST_IDS.fieldSeedFrom}
+              onChange={(event) => setFrom(event.target.value)}
+            >
+              {sources.map((view) => (
+                <option key={view.vault.id} value={view.vault.id}>
+                  {view.vault.name} ·{' '}
+                  {formatQuote(
+                    view.state.observation?.snapshot.figures.totalCollateral ?? quoteAmount(0n),
+                  )}
+                </option>
+              ))}
+            </SelectField>
+          )}
+          <FormError message={failure} />
+        </div>
+        <FormActions submit="Seed" busy={busy} onCancel={closeDialog} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { PracticeFaults } from '#domain/practice.ts';
+import type { ResponseOf } from '#ipc/contract.ts';
+import { command, request } from '#renderer/stores/commands.ts';
+
+type PracticeStatus = ResponseOf<'practice.load'>;
+
+/** The practice network's state and the switch of its faults. */
+export function usePractice() {
+  const [status, setStatus] = useState<PracticeStatus | null>(null);
+  const [error, setError] = useState<KeelError | null>(null);
+
+  const load = useCallback(async () => {
+    const answer = await request('practice.load', {});
+    if (answer.ok) setStatus(answer.value);
+    setError(answer.ok ? null : answer.error);
+  }, []);
+  useEffect(() => void load(), [load]);
+
+  const setFaults = useCallback(
+    async (faults: PracticeFaults) => {
+      setStatus((before) => (before === null ? null : { ...before, faults }));
+      await command('The faults could not be set', 'practice.setFaults', faults);
+      await load();
+    },
+    [load],
+  );
+  return { status, error, setFaults };
+}

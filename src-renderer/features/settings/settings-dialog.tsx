@@ -1,0 +1,160 @@
+import './settings.css';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { SyncSettings } from '#domain/sync-settings.ts';
+import { syncSettingsSchema } from '#ipc/wire.ts';
+import { command, request } from '#renderer/stores/commands.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { closeDialog } from '#renderer/stores/navigation-store.ts';
+import { showToast } from '#renderer/stores/toast-store.ts';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { FormActions, FormError } from '#renderer/ui/form-parts.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+/** Theme and notifications take effect at once; the numbers of synchronisation when they are saved. */
+export function SettingsDialog() {
+  const settings = useDeskStore((state) => state.settings);
+  const change = async (part: Partial<typeof settings>) => {
+    const next = { ...settings, ...part };
+    const saved = await command('The setting could not be saved', 'settings.update', next);
+    if (saved !== null) useDeskStore.setState({ settings: saved });
+  };
+  return (
+    <Dialog title="Settings" onClose={closeDialog} wide>
+      <div className="dialog-body">
+        <div className="setting-row">
+          <span>Theme</span>
+          <Segmented
+            label="Theme"
+            value={settings.theme}
+            options={THEMES}
+            onChange={(theme) => void change({ theme })}
+            testId={TEST_IDS.themeChoice}
+          />
+        </div>
+        <Switch
+          label="Notifications"
+          hint="One when a vault cannot be synced, one when it is verified again."
+          checked={settings.notifications}
+          onChange={(notifications) => void change({ notifications })}
+        />
+      </div>
+      <SyncForm />
+    </Dialog>
+  );
+}
+
+const THEMES = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+interface NumberSetting {
+  readonly name: keyof SyncSettings;
+  readonly label: string;
+  readonly hint: string;
+  readonly unit: string;
+}
+
+const NUMBERS: readonly NumberSetting[] = [
+  {
+    name: 'heartbeatMs',
+    label: 'Heartbeat',
+    hint: '1,000 to 60,000: a read at least this often.',
+    unit: 'ms',
+  },
+  {
+    name: 'staleAfterMs',
+    label: 'Stale after',
+    hint: '2,000 to 600,000: older figures block trading.',
+    unit: 'ms',
+  },
+  { name: 'maxRetries', label: 'Retries', hint: '0 to 10, after the first failed read.', unit: '' },
+  {
+    name: 'firstRetryDelayMs',
+    label: 'First retry after',
+    hint: '100 to 60,000; doubles each time.',
+    unit: 'ms',
+  },
+  {
+    name: 'reconnectEveryMs',
+    label: 'Reconnect every',
+    hint: '1,000 to 300,000, over the endpoints in turn.',
+    unit: 'ms',
+  },
+  { name: 'rpcTimeoutMs', label: 'Give up a read after', hint: '500 to 60,000.', unit: 'ms' },
+];
+
+function SyncForm() {
+  const settings = useDeskStore((state) => state.settings);
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm<Record<keyof SyncSettings, string>>({
+    defaultValues: asText(settings.sync),
+  });
+  const submit = form.handleSubmit(async (typed) => {
+    setFailure(null);
+    const saved = await request('settings.update', { ...settings, sync: asNumbers(typed) });
+    if (!saved.ok) return setFailure(`${saved.error.message} ${saved.error.advice}`);
+    useDeskStore.setState({ settings: saved.value });
+    showToast('good', 'Settings saved');
+    closeDialog();
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <div className="dialog-body">
+        <h3>Synchronisation</h3>
+        <div className="settings-grid">
+          {NUMBERS.map(({ name, label, hint, unit }) => (
+            <TextField
+              key={name}
+              label={label}
+              hint={hint}
+              unit={unit}
+              inputMode="numeric"
+              error={errors[name]?.message}
+              {...form.register(name, { validate: (typed) => checkNumber(name, typed, hint) })}
+            />
+          ))}
+        </div>
+        <FormError message={failure} />
+      </div>
+      <FormActions submit="Save" busy={isSubmitting} onCancel={closeDialog} />
+    </form>
+  );
+}
+
+function checkNumber(name: keyof SyncSettings, typed: string, range: string): string | true {
+  const value = toNumber(typed);
+  const current = useDeskStore.getState().settings.sync;
+  const checked = syncSettingsSchema.safeParse({ ...current, [name]: value });
+  return checked.success || `A whole number from ${range}`;
+}
+
+const toNumber = (typed: string): number => {
+  const plain = typed.trim().replaceAll(',', '');
+  return /^\d+$/.test(plain) ? Number(plain) : Number.NaN;
+};
+
+function asText(sync: SyncSettings): Record<keyof SyncSettings, string> {
+  return mapNumbers((name) => String(sync[name]));
+}
+
+function asNumbers(typed: Record<keyof SyncSettings, string>): SyncSettings {
+  return mapNumbers((name) => toNumber(typed[name]));
+}
+
+function mapNumbers<Value>(valueOf: (name: keyof SyncSettings) => Value) {
+  return {
+    heartbeatMs: valueOf('heartbeatMs'),
+    maxRetries: valueOf('maxRetries'),
+    firstRetryDelayMs: valueOf('firstRetryDelayMs'),
+    reconnectEveryMs: valueOf('reconnectEveryMs'),
+    staleAfterMs: valueOf('staleAfterMs'),
+    rpcTimeoutMs: valueOf('rpcTimeoutMs'),
+  };
+}

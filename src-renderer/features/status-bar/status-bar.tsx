@@ -1,0 +1,119 @@
+import './status-bar.css';
+import { CircleDashed, Lock, PlugZap, Wifi, WifiOff, type LucideIcon } from 'lucide-react';
+import type { NetworkStatus, SocketState } from '#domain/network.ts';
+import type { NetworkView } from '#ipc/contract.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { formatCountdown, formatInteger } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+/** Every network's line of communication, and the runtime that Keel stands on. */
+export function StatusBar() {
+  const networks = useDeskStore((state) => state.networks);
+  const statuses = useDeskStore((state) => state.statuses);
+  const engine = useDeskStore((state) => state.engine);
+  return (
+    <footer className="status-bar" data-testid={TEST_IDS.footer}>
+      {!engine.running && <span className="status-item status-bad">Engine stopped</span>}
+      {networks.map((network) => (
+        <NetworkItem key={network.id} network={network} status={statuses.get(network.id)} />
+      ))}
+      <span className="spacer" />
+      <RuntimeItem />
+    </footer>
+  );
+}
+
+interface NetworkItemProps {
+  readonly network: NetworkView;
+  readonly status: NetworkStatus | undefined;
+}
+
+function NetworkItem({ network, status }: NetworkItemProps) {
+  const nowMs = useNow();
+  const testId = `${TEST_IDS.footerNetwork}-${network.id}`;
+  if (network.lockedBecause !== null) {
+    return (
+      <span className="status-item" title={network.lockedBecause} data-testid={testId}>
+        <Lock size={12} aria-hidden />
+        {network.label} locked
+      </span>
+    );
+  }
+  if (status === undefined) {
+    return (
+      <span className="status-item" data-testid={testId}>
+        <CircleDashed size={12} aria-hidden />
+        {network.label}: not in use
+      </span>
+    );
+  }
+  const { word, tone, icon: Icon } = connectionWords(status, nowMs);
+  return (
+    <span className="status-item" data-testid={testId} data-connection={status.connection}>
+      <Icon size={13} className={`status-${tone}`} aria-hidden />
+      <strong>{network.label}</strong>
+      <span>{status.endpointLabel}</span>
+      {status.endpointCount > 1 && (
+        <span>
+          {status.endpointIndex + 1}/{status.endpointCount}
+        </span>
+      )}
+      <span className={`status-${tone}`}>{word}</span>
+      {status.slot !== null && <span>slot {formatInteger(status.slot)}</span>}
+      {status.latencyMs !== null && <span>{Math.round(status.latencyMs)} ms</span>}
+    </span>
+  );
+}
+
+const SOCKET_WORDS: Readonly<Record<SocketState, string>> = {
+  live: 'subscribed',
+  connecting: 'subscribing',
+  silent: 'subscription silent, polling',
+  down: 'subscription down, polling',
+};
+
+interface ConnectionWords {
+  readonly word: string;
+  readonly tone: 'good' | 'warn' | 'bad';
+  readonly icon: LucideIcon;
+}
+
+function connectionWords(status: NetworkStatus, nowMs: number): ConnectionWords {
+  switch (status.connection) {
+    case 'connecting':
+      return { word: 'connecting', tone: 'warn', icon: PlugZap };
+    case 'reconnecting': {
+      const next =
+        status.nextAttemptAtMs === null
+          ? ''
+          : `, next attempt in ${formatCountdown(status.nextAttemptAtMs, nowMs)}`;
+      return { word: `no connection${next}`, tone: 'bad', icon: WifiOff };
+    }
+    case 'wrong-cluster':
+      return { word: 'wrong network', tone: 'bad', icon: WifiOff };
+    case 'connected':
+      return {
+        word: SOCKET_WORDS[status.socket],
+        tone: status.socket === 'live' ? 'good' : 'warn',
+        icon: Wifi,
+      };
+  }
+}
+
+function RuntimeItem() {
+  const runtime = useDeskStore((state) => state.runtime);
+  if (runtime === null) return null;
+  return (
+    <span
+      className={runtime.official ? 'status-item' : 'status-item status-warn'}
+      title={`Chromium ${runtime.chrome}, Node ${runtime.node}`}
+      data-testid={TEST_IDS.footerRuntime}
+      data-official={runtime.official}
+    >
+      {!runtime.official && <Lock size={12} aria-hidden />}
+      Keel {runtime.appVersion} · Electron {runtime.electron}
+      {!runtime.official && ' (unofficial build): live networks are locked'}
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import './totals-strip.css';
+import { CircleHelp } from 'lucide-react';
+import { useMemo } from 'react';
+import { deriveTotals, moneyOf, type Money, type VaultTotals } from '#domain/vault-totals.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { GainLoss, Quote, Unknown } from '#renderer/ui/figures.tsx';
+import { totalsTestId } from '#renderer/ui/test-ids.ts';
+import { MONEY_ICONS, MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
+
+const MONEYS: readonly { readonly money: Money; readonly note: string }[] = [
+  { money: 'live', note: 'real money' },
+  { money: 'practice', note: 'play money on chain' },
+  { money: 'paper', note: 'ledgers on this computer' },
+];
+
+/** Three sums that are never added together (V5). A money without vaults is left out. */
+export function VaultTotalsStrip() {
+  const views = useVaultViews();
+  const networks = useDeskStore((state) => state.networks);
+  const totals = useMemo(() => deriveTotals(views, networks), [views, networks]);
+  const unknownNames = (money: Money) =>
+    views
+      .filter(({ vault, state }) => vault.archivedAtMs === null && state.observation === null)
+      .filter(({ vault }) => moneyOf(vault, networks) === money)
+      .map(({ vault }) => vault.name);
+  const shown = MONEYS.filter(({ money }) => totals[money].vaults > 0);
+  if (shown.length === 0) return null;
+  return (
+    <section className="totals" aria-label="Totals, each kind of money by itself">
+      {shown.map(({ money, note }) => (
+        <MoneyTotals
+          key={money}
+          money={money}
+          note={note}
+          totals={totals[money]}
+          unknownNames={unknownNames(money)}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface MoneyTotalsProps {
+  readonly money: Money;
+  readonly note: string;
+  readonly totals: VaultTotals;
+  readonly unknownNames: readonly string[];
+}
+
+function MoneyTotals({ money, note, totals, unknownNames }: MoneyTotalsProps) {
+  const Icon = MONEY_ICONS[money];
+  const none = totals.unknown === totals.vaults;
+  return (
+    <div className={`totals-card totals-${money}`} data-testid={totalsTestId(money)}>
+      <div className="totals-head">
+        <Icon size={14} aria-hidden />
+        <h2>{MONEY_WORDS[money]}</h2>
+        <span className="faint">
+          {totals.vaults === 1 ? '1 vault' : `${totals.vaults} vaults`} · {note}
+        </span>
+      </div>
+      <dl className="totals-figures">
+        <div className="totals-equity">
+          <dt>Equity</dt>
+          <dd>{none ? <Unknown /> : <Quote amount={totals.equity} />}</dd>
+        </div>
+        <div>
+          <dt>Free</dt>
+          <dd>{none ? <Unknown /> : <Quote amount={totals.free} />}</dd>
+        </div>
+        <div>
+          <dt>Deployed</dt>
+          <dd>{none ? <Unknown /> : <Quote amount={totals.deployed} />}</dd>
+        </div>
+        <div>
+          <dt>Unrealized PnL</dt>
+          <dd>{none ? <Unknown /> : <GainLoss amount={totals.pnl} />}</dd>
+        </div>
+      </dl>
+      {unknownNames.length > 0 && (
+        <p className="totals-unknown" title={unknownNames.join(', ')}>
+          <CircleHelp size={13} aria-hidden />
+          <span>Not counted, never read: {nameSome(unknownNames)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** `a, b, c and 9 more` */
+export function nameSome(names: readonly string[], most = 3): string {
+  const rest = names.length - most;
+  if (rest <= 0) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${rest} more`;
+}

@@ -1,0 +1,92 @@
+import { OctagonAlert } from 'lucide-react';
+import { useState, type SyntheticEvent } from 'react';
+import type { VaultView } from '#domain/vault-state.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { request } from '#renderer/stores/commands.ts';
+import { closeDialog } from '#renderer/stores/navigation-store.ts';
+import { useTradingGate } from '#renderer/stores/selectors.ts';
+import { showToast } from '#renderer/stores/toast-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { FormError } from '#renderer/ui/form-parts.tsx';
+import { formatAge, formatInteger, formatTime } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+/** The trader's own act, with the reason for the stop in view (S9). */
+export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
+  const nowMs = useNow();
+  const gate = useTradingGate(view);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { vault, state } = view;
+  const others = gate.reasons.filter(({ code }) => code !== 'halted');
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (others.length > 0) return;
+    setBusy(true);
+    const answer = await request('vault.enableTrading', { vaultId: vault.id });
+    setBusy(false);
+    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
+    closeDialog();
+    showToast('good', `Trading is enabled on ${vault.name}`);
+  };
+  return (
+    <Dialog title={`Enable trading on ${vault.name}?`} onClose={closeDialog}>
+      <form onSubmit={(event) => void submit(event)}>
+        <div className="dialog-body">
+          {state.halt !== null && (
+            <div className="callout callout-bad" data-testid={TEST_IDS.haltReason}>
+              <OctagonAlert size={16} aria-hidden />
+              <div>
+                <strong>Why it was stopped</strong>
+                <p>{state.halt.error.message}</p>
+                <p className="muted">
+                  <span className="mono">{state.halt.error.code}</span> at{' '}
+                  {formatTime(state.halt.sinceMs, nowMs)} ({formatAge(nowMs - state.halt.sinceMs)}{' '}
+                  ago)
+                  {state.halt.attempts > 0 && `, after ${attemptsText(state.halt.attempts)}`}
+                </p>
+              </div>
+            </div>
+          )}
+          <p>{readyText(view, nowMs)}</p>
+          {others.length > 0 && (
+            <ul className="reasons">
+              {others.map(({ code, text }) => (
+                <li key={code}>{text}</li>
+              ))}
+            </ul>
+          )}
+          <FormError message={failure} />
+        </div>
+        <div className="dialog-actions">
+          <Button onClick={closeDialog} data-testid={TEST_IDS.dialogCancel}>
+            Leave it stopped
+          </Button>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={busy}
+            aria-disabled={others.length > 0}
+            data-testid={TEST_IDS.confirmEnableTrading}
+          >
+            Enable trading
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export const attemptsText = (attempts: number): string =>
+  attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`;
+
+function readyText({ state, synced, vault }: VaultView, nowMs: number): string {
+  const { verification } = state;
+  if (verification.kind !== 'verified' || !synced || state.failure !== null) {
+    return 'It cannot be enabled yet: the figures must be verified first.';
+  }
+  const where = vault.vaultType === 'onChain' ? 'at slot' : 'at ledger entry';
+  const age = formatAge(nowMs - verification.atMs);
+  return `The figures were verified ${age} ago ${where} ${formatInteger(verification.slot)}. Check that what stopped it is over.`;
+}

@@ -1,0 +1,155 @@
+import { CirclePause, CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ExchangeOperation } from '#domain/exchange-status.ts';
+import { retryDelayAfter } from '#domain/sync-settings.ts';
+import type { AccountFlag, VaultSnapshot } from '#domain/vault-snapshot.ts';
+import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { Unknown } from '#renderer/ui/figures.tsx';
+import {
+  formatAge,
+  formatCountdown,
+  formatDuration,
+  formatInteger,
+  formatTime,
+} from '#renderer/ui/format.ts';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+export interface SyncPanelProps {
+  readonly view: VaultView;
+  readonly health: SyncHealth;
+}
+
+/** How old the figures are, where they are from, and what the engine does about it now. */
+export function SyncPanel({ view, health }: SyncPanelProps) {
+  const nowMs = useNow();
+  const atMs = figuresAtMs(view);
+  const { observation, verification } = view.state;
+  const onChain = view.vault.vaultType === 'onChain';
+  return (
+    <Panel title="Synchronisation" aside={<SyncBadge view={view} health={health} nowMs={nowMs} />}>
+      <dl className="panel-body side-list">
+        <dt>{verification.kind === 'verified' ? 'Verified' : 'Read'}</dt>
+        <dd data-testid={TEST_IDS.vaultAge}>
+          {atMs === null ? <Unknown why="never" /> : `${formatAge(nowMs - atMs)} ago`}
+        </dd>
+        <dt>At</dt>
+        <dd>{atMs === null ? <Unknown why="never" /> : formatTime(atMs, nowMs)}</dd>
+        <dt>{onChain ? 'Slot' : 'Ledger entry'}</dt>
+        <dd data-testid={TEST_IDS.vaultSlot}>
+          {observation === null ? <Unknown /> : formatInteger(observation.snapshot.slot)}
+        </dd>
+        <dt>Now</dt>
+        <dd>
+          <PhaseWords view={view} nowMs={nowMs} />
+        </dd>
+      </dl>
+      <Trouble view={view} nowMs={nowMs} />
+    </Panel>
+  );
+}
+
+function PhaseWords({ view, nowMs }: { readonly view: VaultView; readonly nowMs: number }) {
+  const heartbeatMs = useDeskStore((state) => state.settings.sync.heartbeatMs);
+  const { phase, vault } = view;
+  if (vault.archivedAtMs !== null) return 'archived, not synced';
+  switch (phase.kind) {
+    case 'idle':
+      return `read at least every ${formatDuration(heartbeatMs)}`;
+    case 'reading':
+      return `reading, attempt ${phase.attempt}`;
+    case 'waiting':
+      return `attempt ${phase.failedAttempt + 1} in ${formatCountdown(phase.nextAttemptAtMs, nowMs)}`;
+    case 'reconnecting':
+      return `reconnecting in ${formatCountdown(phase.nextAttemptAtMs, nowMs)}`;
+  }
+}
+
+/** The failure that is being retried, or that used the retries up. */
+function Trouble({ view, nowMs }: { readonly view: VaultView; readonly nowMs: number }) {
+  const sync = useDeskStore((state) => state.settings.sync);
+  const { phase, state } = view;
+  const discrepancy = state.verification.kind === 'discrepant' ? state.verification.error : null;
+  const error =
+    discrepancy ?? state.failure?.error ?? (phase.kind === 'waiting' ? phase.error : null);
+  if (error === null) return null;
+  const last = phase.kind === 'waiting' && retryDelayAfter(phase.failedAttempt + 1, sync) === null;
+  return (
+    <div className="callout callout-bad side-note">
+      <TriangleAlert size={15} aria-hidden />
+      <div>
+        <p>
+          <span className="mono">{error.code}</span>
+        </p>
+        <p>{error.message}</p>
+        <p className="muted">{error.advice}</p>
+        {state.failure !== null && (
+          <p className="faint">
+            {state.failure.attempts} {state.failure.attempts === 1 ? 'attempt' : 'attempts'},{' '}
+            {formatAge(nowMs - state.failure.atMs)} ago
+          </p>
+        )}
+        {last && <p className="faint">The next attempt is the last of this run.</p>}
+      </div>
+    </div>
+  );
+}
+
+const OPERATION_WORDS: Readonly<Record<ExchangeOperation, string>> = {
+  deposit: 'deposits',
+  withdraw: 'withdrawals',
+  amm: 'the AMM',
+  fill: 'fills',
+  liquidation: 'liquidations',
+  funding: 'funding',
+  settlePnl: 'settling PnL',
+  ammImmediateFill: 'immediate AMM fills',
+};
+
+const FLAG_WORDS: Readonly<Record<AccountFlag, string>> = {
+  beingLiquidated: 'This sub-account is being liquidated.',
+  bankrupt: 'This sub-account is bankrupt.',
+  reduceOnly: 'This sub-account may only reduce positions.',
+};
+
+export interface ExchangePanelProps {
+  readonly snapshot: VaultSnapshot;
+  readonly old: boolean;
+}
+
+/** What the exchange and the sub-account's own flags forbid. */
+export function ExchangePanel({ snapshot, old }: ExchangePanelProps) {
+  const { exchangeStatus, accountFlags, delegate } = snapshot;
+  const { paused } = exchangeStatus;
+  return (
+    <Panel title="Exchange" testId={TEST_IDS.exchangeStatus}>
+      <div className={`panel-body exchange-body ${old ? 'is-old' : ''}`}>
+        {paused.length === 0 ? (
+          <p className="exchange-line sync-good">
+            <CircleCheck size={14} aria-hidden />
+            Nothing is paused
+          </p>
+        ) : (
+          <p className="exchange-line sync-warn">
+            <CirclePause size={14} aria-hidden />
+            Paused: {paused.map((operation) => OPERATION_WORDS[operation]).join(', ')}
+          </p>
+        )}
+        {accountFlags.map((flag) => (
+          <p key={flag} className="exchange-line sync-bad">
+            <TriangleAlert size={14} aria-hidden />
+            {FLAG_WORDS[flag]}
+          </p>
+        ))}
+        {delegate !== null && (
+          <p className="muted">
+            Delegate <span className="mono selectable exchange-delegate">{delegate}</span>
+          </p>
+        )}
+      </div>
+    </Panel>
+  );
+}

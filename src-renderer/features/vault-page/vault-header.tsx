@@ -1,0 +1,166 @@
+import { ArrowLeft, Ellipsis, RefreshCw } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import { moneyOf } from '#domain/vault-totals.ts';
+import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { command } from '#renderer/stores/commands.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { openDialog, openVaults, type OpenDialog } from '#renderer/stores/navigation-store.ts';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { Chip } from '#renderer/ui/chip.tsx';
+import { CopyAddress } from '#renderer/ui/copy-text.tsx';
+import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { ActiveBadge, TypeChip } from '#renderer/ui/vault-chips.tsx';
+
+export interface VaultHeaderProps {
+  readonly view: VaultView;
+  readonly health: SyncHealth;
+}
+
+export function VaultHeader({ view, health }: VaultHeaderProps) {
+  const { vault } = view;
+  const networks = useDeskStore((state) => state.networks);
+  const nowMs = useNow();
+  const label = networks.find(({ id }) => id === vault.network)?.label ?? vault.network;
+  return (
+    <div className="vault-header">
+      <IconButton label="All vaults (Esc)" data-testid={TEST_IDS.back} onClick={openVaults}>
+        <ArrowLeft size={17} aria-hidden />
+      </IconButton>
+      <div className="vault-title">
+        <div className="vault-title-line">
+          <h1 data-testid={TEST_IDS.vaultName}>{vault.name}</h1>
+          {vault.active && <ActiveBadge engine={vault.engine} />}
+          {vault.archivedAtMs !== null && <Chip>Archived</Chip>}
+        </div>
+        <div className="vault-subtitle">
+          <TypeChip vault={vault} money={moneyOf(vault, networks)} />
+          <span>{label}</span>
+          <span>engine {vault.engine}</span>
+          {vault.vaultType === 'onChain' && (
+            <>
+              <span>sub-account {vault.subAccountId}</span>
+              <CopyAddress address={vault.authority} />
+            </>
+          )}
+        </div>
+      </div>
+      <SyncBadge view={view} health={health} nowMs={nowMs} />
+      <SyncNow view={view} />
+      <VaultMenu view={view} />
+    </div>
+  );
+}
+
+function SyncNow({ view }: { readonly view: VaultView }) {
+  const [asked, setAsked] = useState(false);
+  const { vault, phase } = view;
+  const running = phase.kind === 'reading' && phase.cause === 'request';
+  const sync = async () => {
+    setAsked(true);
+    await command(`${vault.name} could not be synced`, 'vault.syncNow', { vaultId: vault.id });
+    setAsked(false);
+  };
+  if (vault.archivedAtMs !== null) return null;
+  return (
+    <Button
+      tone="primary"
+      busy={asked || running}
+      icon={<RefreshCw size={14} aria-hidden />}
+      data-testid={TEST_IDS.syncNow}
+      onClick={() => void sync()}
+    >
+      {asked || running ? progressText(view) : 'Sync now'}
+    </Button>
+  );
+}
+
+function progressText({ phase }: VaultView): string {
+  switch (phase.kind) {
+    case 'reading':
+      return phase.attempt > 1 ? `Attempt ${phase.attempt}…` : 'Reading…';
+    case 'waiting':
+      return `Attempt ${phase.failedAttempt} failed…`;
+    case 'reconnecting':
+      return 'Reconnecting…';
+    case 'idle':
+      return 'Syncing…';
+  }
+}
+
+type VaultDialogKind = Exclude<OpenDialog['kind'], 'create-vault' | 'settings'>;
+
+interface MenuEntry {
+  readonly kind: VaultDialogKind;
+  readonly label: string;
+  readonly testId: string;
+}
+
+const PAPER_ENTRIES: readonly MenuEntry[] = [
+  { kind: 'credit', label: 'Credit…', testId: TEST_IDS.paperCredit },
+  { kind: 'debit', label: 'Debit…', testId: TEST_IDS.paperDebit },
+  { kind: 'seed', label: 'Seed from a vault…', testId: TEST_IDS.paperSeed },
+  { kind: 'reset', label: 'Reset…', testId: TEST_IDS.paperReset },
+];
+
+function VaultMenu({ view }: { readonly view: VaultView }) {
+  const { vault } = view;
+  const archived = vault.archivedAtMs !== null;
+  const open = (kind: VaultDialogKind) => openDialog({ kind, vaultId: vault.id });
+  const activate = () =>
+    void command('The badge could not be moved', 'vault.activate', { vaultId: vault.id });
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton
+          label="More for this vault"
+          className="is-framed"
+          data-testid={TEST_IDS.vaultMenu}
+        >
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
+          {vault.vaultType === 'virtual' && !archived && (
+            <>
+              {PAPER_ENTRIES.map(({ kind, label, testId }) => (
+                <MenuItem key={kind} label={label} testId={testId} onSelect={() => open(kind)} />
+              ))}
+              <DropdownMenu.Separator className="menu-line" />
+            </>
+          )}
+          {!vault.active && !archived && (
+            <MenuItem
+              label={`Make active for ${vault.engine}`}
+              testId={TEST_IDS.activateVault}
+              onSelect={activate}
+            />
+          )}
+          <MenuItem label="Rename…" testId={TEST_IDS.renameVault} onSelect={() => open('rename')} />
+          <MenuItem
+            label={archived ? 'Take back into use…' : 'Archive…'}
+            testId={TEST_IDS.archiveVault}
+            onSelect={() => open('archive')}
+          />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuItemProps {
+  readonly label: string;
+  readonly testId: string;
+  readonly onSelect: () => void;
+}
+
+function MenuItem({ label, testId, onSelect }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item className="menu-item" data-testid={testId} onSelect={onSelect}>
+      {label}
+    </DropdownMenu.Item>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import type { TableLine } from './table-lines.ts';
+
+const PAGE = 12;
+
+/** One row at a time is in the tab order; the arrow keys move it, also to rows that are not drawn yet. */
+export function useRowFocus(
+  lines: readonly TableLine[],
+  virtual: ReactVirtualizer<HTMLDivElement, Element>,
+) {
+  const [index, setIndex] = useState(0);
+  const [wanted, setWanted] = useState<number | null>(null);
+  const tabbableIndex = nearestVault(lines, index, 1) ?? 0;
+
+  useEffect(() => {
+    if (wanted === null) return;
+    const row = virtual.scrollElement?.querySelector<HTMLElement>(`[data-line="${wanted}"]`);
+    if (row === null || row === undefined) return;
+    row.focus({ preventScroll: true });
+    setWanted(null);
+  });
+
+  const moveTo = (target: number, direction: 1 | -1) => {
+    const next = nearestVault(lines, target, direction);
+    if (next === null) return;
+    setIndex(next);
+    setWanted(next);
+    virtual.scrollToIndex(next);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = MOVES[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    moveTo(move.to(tabbableIndex, lines.length), move.direction);
+  };
+  return { tabbableIndex, setIndex, onKeyDown };
+}
+
+interface Move {
+  readonly direction: 1 | -1;
+  readonly to: (from: number, count: number) => number;
+}
+
+const MOVES: Readonly<Record<string, Move>> = {
+  ArrowDown: { direction: 1, to: (from) => from + 1 },
+  ArrowUp: { direction: -1, to: (from) => from - 1 },
+  PageDown: { direction: -1, to: (from, count) => Math.min(count - 1, from + PAGE) },
+  PageUp: { direction: 1, to: (from) => Math.max(0, from - PAGE) },
+  Home: { direction: 1, to: () => 0 },
+  End: { direction: -1, to: (_, count) => count - 1 },
+};
+
+/** The vault line at `from`, or the next one in the direction: headings are skipped. */
+function nearestVault(lines: readonly TableLine[], from: number, direction: 1 | -1): number | null {
+  for (let index = from; index >= 0 && index < lines.length; index += direction) {
+    if (lines[index]?.kind === 'vault') return index;
+  }
+  return null;
+}

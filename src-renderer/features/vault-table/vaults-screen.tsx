@@ -1,0 +1,145 @@
+import { Plus, RefreshCw, Search } from 'lucide-react';
+import { useMemo, useState, type RefObject } from 'react';
+import { VaultTotalsStrip } from '#renderer/features/totals/totals-strip.tsx';
+import { command } from '#renderer/stores/commands.ts';
+import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { showToast } from '#renderer/stores/toast-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import type { VaultRow } from './columns.ts';
+import { passesFilter, type VaultScope } from './table-lines.ts';
+import { useVaultRows } from './use-vault-rows.ts';
+import { VaultTable } from './vault-table.tsx';
+
+export interface VaultsScreenProps {
+  /** So that a key can reach the filter from anywhere. */
+  readonly filterRef: RefObject<HTMLInputElement | null>;
+}
+
+/** The first screen: totals, then every vault by engine. */
+export function VaultsScreen({ filterRef }: VaultsScreenProps) {
+  const rows = useVaultRows();
+  const [scope, setScope] = useState<VaultScope>('all');
+  const [query, setQuery] = useState('');
+  const shown = useMemo(
+    () => rows.filter((row) => passesFilter(row, scope, query)),
+    [rows, scope, query],
+  );
+  return (
+    <main className="screen">
+      <h1 className="visually-hidden">Vaults</h1>
+      <VaultTotalsStrip />
+      <div className="vaults-bar">
+        <Segmented
+          label="Which vaults"
+          value={scope}
+          options={scopesOf(rows)}
+          onChange={setScope}
+        />
+        <label className="filter-box">
+          <Search size={14} aria-hidden />
+          <span className="visually-hidden">Filter vaults</span>
+          <input
+            ref={filterRef}
+            type="search"
+            value={query}
+            placeholder="Filter"
+            data-testid={TEST_IDS.vaultFilter}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
+          />
+          <kbd className="key-hint" aria-hidden>
+            /
+          </kbd>
+        </label>
+        <span className="spacer" />
+        <SyncAll />
+        <Button
+          tone="primary"
+          icon={<Plus size={15} aria-hidden />}
+          data-testid={TEST_IDS.addVault}
+          onClick={() => openDialog({ kind: 'create-vault' })}
+        >
+          Add vault
+        </Button>
+      </div>
+      {rows.length === 0 ? (
+        <NoVaults />
+      ) : shown.length === 0 ? (
+        <div className="empty-state">
+          <h2>No vault matches</h2>
+          <p>
+            {scope === 'attention'
+              ? 'Every vault is verified and may trade.'
+              : 'Change the filter to see others.'}
+          </p>
+        </div>
+      ) : (
+        <VaultTable rows={shown} />
+      )}
+    </main>
+  );
+}
+
+function scopesOf(rows: readonly VaultRow[]) {
+  const count = (scope: VaultScope) => rows.filter((row) => passesFilter(row, scope, '')).length;
+  const option = (value: VaultScope, label: string) => ({
+    value,
+    label: `${label} ${count(value)}`,
+  });
+  const archived = count('archived') > 0 ? [option('archived', 'Archived')] : [];
+  return [
+    option('all', 'All'),
+    option('paper', 'Paper'),
+    option('onChain', 'On chain'),
+    option('attention', 'Needs attention'),
+    ...archived,
+  ];
+}
+
+function SyncAll() {
+  const [busy, setBusy] = useState(false);
+  const syncAll = async () => {
+    setBusy(true);
+    const answer = await command('The vaults could not be synced', 'vault.syncNow', {
+      vaultId: null,
+    });
+    setBusy(false);
+    if (answer === null) return;
+    const { verified, failed } = answer;
+    showToast(
+      failed === 0 ? 'good' : 'bad',
+      failed === 0 ? `${verified} verified` : `${failed} failed, ${verified} verified`,
+    );
+  };
+  return (
+    <Button
+      busy={busy}
+      icon={<RefreshCw size={14} aria-hidden />}
+      data-testid={TEST_IDS.syncAll}
+      onClick={() => void syncAll()}
+    >
+      Sync all
+    </Button>
+  );
+}
+
+function NoVaults() {
+  return (
+    <div className="empty-state" data-testid={TEST_IDS.deskEmpty}>
+      <h2>No vaults yet</h2>
+      <p>
+        A vault is the money of one trading engine: on paper, or one Drift sub-account. Start with a
+        paper vault; nothing real can be lost.
+      </p>
+      <Button
+        tone="primary"
+        icon={<Plus size={15} aria-hidden />}
+        onClick={() => openDialog({ kind: 'create-vault' })}
+      >
+        Add the first vault
+      </Button>
+    </div>
+  );
+}

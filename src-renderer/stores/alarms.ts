@@ -1,0 +1,150 @@
+import type { NetworkId } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { NetworkStatus } from '#domain/network.ts';
+import type { UnixMs } from '#domain/units.ts';
+import { syncHealth, type VaultView } from '#domain/vault-state.ts';
+import type { EngineStatus } from './desk-store.ts';
+
+export type AlarmKind = 'engine' | 'discrepant' | 'failing' | 'network' | 'stale' | 'halted';
+
+/** Something that the trader must see now. Vaults that share kind, code and network share an alarm. */
+export interface Alarm {
+  readonly key: string;
+  readonly kind: AlarmKind;
+  readonly views: readonly VaultView[];
+  readonly status: NetworkStatus | null;
+  readonly error: KeelError | null;
+  /** Reads that failed before Keel gave up; null where none is meant. */
+  readonly attempts: number | null;
+  /** Earliest known next try; null when none is announced. */
+  readonly nextAttemptAtMs: number | null;
+}
+
+export interface AlarmInputs {
+  readonly views: readonly VaultView[];
+  readonly statuses: ReadonlyMap<NetworkId, NetworkStatus>;
+  readonly engine: EngineStatus;
+  readonly nowMs: UnixMs;
+  readonly staleAfterMs: number;
+  /** Start-up takes a moment: a vault not verified yet is an alarm only after this. */
+  readonly unverifiedAlarmAtMs: number;
+}
+
+const ORDER: readonly AlarmKind[] = [
+  'engine',
+  'discrepant',
+  'failing',
+  'network',
+  'stale',
+  'halted',
+];
+
+/** All alarms, the gravest first. Archived vaults raise none. */
+export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
+  const groups = new Map<string, VaultView[]>();
+  for (const view of inputs.views) {
+    const kind = alarmKindOf(view, inputs);
+    if (kind === null) continue;
+    const key = `${kind}/${view.vault.network}/${errorOf(kind, view)?.code ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), view]);
+  }
+  const vaultAlarms = [...groups].map(([key, views]) => vaultAlarm(key, views, inputs));
+  const alarms = [...engineAlarms(inputs.engine), ...vaultAlarms];
+  return [...alarms, ...networkAlarms(inputs, vaultAlarms)].sort(
+    (left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind),
+  );
+}
+
+function alarmKindOf(view: VaultView, inputs: AlarmInputs): AlarmKind | null {
+  const { vault, state, synced } = view;
+  if (vault.archivedAtMs !== null) return null;
+  switch (syncHealth(state, synced, inputs.nowMs, inputs.staleAfterMs)) {
+    case 'discrepant':
+      return 'discrepant';
+    case 'failing':
+      return 'failing';
+    case 'stale':
+      return synced || inputs.nowMs >= inputs.unverifiedAlarmAtMs ? 'stale' : null;
+    case 'fresh':
+      return state.halt === null ? null : 'halted';
+  }
+}
+
+function errorOf(kind: AlarmKind, { state }: VaultView): KeelError | null {
+  switch (kind) {
+    case 'discrepant':
+      return state.verification.kind === 'discrepant' ? state.verification.error : null;
+    case 'failing':
+      return state.failure?.error ?? null;
+    case 'halted':
+      return state.halt?.error ?? null;
+    default:
+      return null;
+  }
+}
+
+function vaultAlarm(key: string, views: readonly VaultView[], inputs: AlarmInputs): Alarm {
+  const kind = key.split('/')[0] as AlarmKind;
+  const [first] = views;
+  const status = first === undefined ? null : (inputs.statuses.get(first.vault.network) ?? null);
+  const failed = views.flatMap(({ state }) => state.failure?.attempts ?? []);
+  return {
+    key,
+    kind,
+    views,
+    status,
+    error: first === undefined ? null : errorOf(kind, first),
+    attempts: kind === 'failing' && failed.length > 0 ? Math.max(...failed) : null,
+    nextAttemptAtMs:
+      kind === 'halted' ? null : earliest(views.map(nextAttemptOf), status?.nextAttemptAtMs),
+  };
+}
+
+/** When the vault is read again, as far as the engine has announced it. */
+export function nextAttemptOf({ phase }: VaultView): number | null {
+  return phase.kind === 'waiting' || phase.kind === 'reconnecting' ? phase.nextAttemptAtMs : null;
+}
+
+function earliest(
+  announced: readonly (number | null)[],
+  fallback: number | null | undefined,
+): number | null {
+  const times = announced.filter((time) => time !== null);
+  return times.length > 0 ? Math.min(...times) : (fallback ?? null);
+}
+
+function engineAlarms({ running, error }: EngineStatus): Alarm[] {
+  if (running) return [];
+  return [
+    {
+      key: 'engine',
+      kind: 'engine',
+      views: [],
+      status: null,
+      error,
+      attempts: null,
+      nextAttemptAtMs: null,
+    },
+  ];
+}
+
+/** A lost connection is told of once: by the vaults that fail because of it, if there are any. */
+function networkAlarms(inputs: AlarmInputs, vaultAlarms: readonly Alarm[]): Alarm[] {
+  const told = new Set(
+    vaultAlarms
+      .filter(({ kind }) => kind === 'failing')
+      .flatMap(({ views }) => views.map(({ vault }) => vault.network)),
+  );
+  return [...inputs.statuses.values()]
+    .filter(({ connection }) => connection === 'reconnecting' || connection === 'wrong-cluster')
+    .filter(({ network }) => !told.has(network))
+    .map((status) => ({
+      key: `network/${status.network}`,
+      kind: 'network' as const,
+      views: inputs.views.filter(({ vault }) => vault.network === status.network),
+      status,
+      error: null,
+      attempts: null,
+      nextAttemptAtMs: status.nextAttemptAtMs,
+    }));
+}

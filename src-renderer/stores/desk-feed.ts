@@ -1,0 +1,115 @@
+/**
+ * Fills the stores: subscribes first, then loads, and ignores lower revisions, so that nothing published in
+ * between is lost or overwritten. Events are gathered and applied together: a heartbeat of 400 vaults is one render.
+ */
+import { keelError } from '#domain/keel-error.ts';
+import type { DeskEvent } from '#ipc/contract.ts';
+import type { Bridge } from '#renderer/bridge/bridge.ts';
+import { useDeskStore, type DeskStore } from './desk-store.ts';
+import { showError, showToast } from './toast-store.ts';
+import { acceptAnyRevision, receiveViews } from './vault-store.ts';
+
+const GATHER_MS = 30;
+
+/** Connects the stores to the bridge. Returns the disconnect. */
+export function startDeskFeed(bridge: Bridge): () => void {
+  let gathered: DeskEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const flush = () => {
+    timer = null;
+    const events = gathered;
+    gathered = [];
+    if (applyEvents(events)) void loadDesk(bridge);
+  };
+  const unsubscribe = bridge.onEvent(
+    (event) => {
+      gathered.push(event);
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    (error) => showError('An update could not be read', error),
+  );
+  void loadDesk(bridge);
+  return () => {
+    unsubscribe();
+    if (timer !== null) clearTimeout(timer);
+  };
+}
+
+/** Loads the whole desk; also after a failure, by the trader's act. */
+export async function loadDesk(bridge: Bridge): Promise<void> {
+  const before = useDeskStore.getState().statuses;
+  const desk = await bridge.invoke('desk.load', {});
+  if (!desk.ok) {
+    useDeskStore.setState(({ load }) =>
+      load.kind === 'ready' ? {} : { load: { kind: 'failed', error: desk.error } },
+    );
+    return;
+  }
+  const { views, networks, statuses, settings, runtime, notices } = desk.value;
+  receiveViews(views);
+  useDeskStore.setState((now) => ({
+    load: now.load.kind === 'ready' ? now.load : { kind: 'ready', atMs: Date.now() },
+    networks,
+    // Statuses carry no revision: what arrived by event while the desk was loading is the newer one.
+    statuses: new Map([
+      ...statuses.map((status) => [status.network, status] as const),
+      ...[...now.statuses].filter(([network, status]) => before.get(network) !== status),
+    ]),
+    settings,
+    runtime,
+    notices,
+  }));
+}
+
+/** Applies events in order; true when the engine has come back and the desk must be loaded again. */
+export function applyEvents(events: readonly DeskEvent[]): boolean {
+  let reload = false;
+  for (const event of events) {
+    if (event.type !== 'ENGINE_STATUS') continue;
+    if (event.running && !useDeskStore.getState().engine.running) {
+      acceptAnyRevision();
+      reload = true;
+    }
+    useDeskStore.setState({ engine: engineStatusOf(event) });
+  }
+  receiveViews(events.flatMap((event) => (event.type === 'VAULT_CHANGED' ? [event.view] : [])));
+  for (const event of events) {
+    if (event.type === 'NETWORK_CHANGED') {
+      useDeskStore.setState(({ statuses }) => ({
+        statuses: new Map(statuses).set(event.status.network, event.status),
+      }));
+    }
+    if (event.type === 'SETTINGS_CHANGED') useDeskStore.setState({ settings: event.settings });
+  }
+  announceRecoveries(events);
+  return reload;
+}
+
+function engineStatusOf(event: DeskEvent & { type: 'ENGINE_STATUS' }): DeskStore['engine'] {
+  if (event.running) return { running: true, error: null };
+  const error =
+    event.error ??
+    keelError(
+      'ENGINE_UNAVAILABLE',
+      'retry',
+      "Keel's engine has stopped.",
+      'It is started again by itself; trading stays disabled until the vaults are verified.',
+    );
+  return { running: false, error };
+}
+
+function announceRecoveries(events: readonly DeskEvent[]): void {
+  const names = events.flatMap((event) =>
+    event.type === 'VAULT_SYNC_RECOVERED' ? [event.vaultName] : [],
+  );
+  const [first] = names;
+  if (first === undefined) return;
+  const who = names.length === 1 ? first : `${names.length} vaults`;
+  const verb = names.length === 1 ? 'is' : 'are';
+  showToast(
+    'good',
+    `${who} ${verb} verified again`,
+    'Trading stays stopped until you enable it on the vault page.',
+  );
+}

@@ -1,0 +1,46 @@
+import { create } from 'zustand';
+import type { NetworkId } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import type { NetworkStatus } from '#domain/network.ts';
+import type { RuntimeInfo, VisibleSettings } from '#domain/settings.ts';
+import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
+import type { NetworkView } from '#ipc/contract.ts';
+
+export type DeskLoad =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly atMs: number }
+  | { readonly kind: 'failed'; readonly error: KeelError };
+
+export interface EngineStatus {
+  readonly running: boolean;
+  readonly error: KeelError | null;
+}
+
+/** Everything of the desk that is not a vault. */
+export interface DeskStore {
+  readonly load: DeskLoad;
+  readonly engine: EngineStatus;
+  readonly networks: readonly NetworkView[];
+  readonly statuses: ReadonlyMap<NetworkId, NetworkStatus>;
+  readonly settings: VisibleSettings;
+  readonly runtime: RuntimeInfo | null;
+  readonly notices: readonly string[];
+}
+
+export const INITIAL_DESK: DeskStore = {
+  load: { kind: 'loading' },
+  engine: { running: true, error: null },
+  networks: [],
+  statuses: new Map(),
+  settings: { theme: 'system', notifications: true, sync: DEFAULT_SYNC_SETTINGS },
+  runtime: null,
+  notices: [],
+};
+
+export const useDeskStore = create<DeskStore>()(() => INITIAL_DESK);
+
+export function dismissNotice(notice: string): void {
+  useDeskStore.setState(({ notices }) => ({
+    notices: notices.filter((other) => other !== notice),
+  }));
+}

@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import type { VaultId } from '#domain/ids.ts';
+
+export type Route = { readonly kind: 'vaults' } | { readonly kind: 'vault'; readonly id: VaultId };
+
+export type OpenDialog =
+  | { readonly kind: 'create-vault' }
+  | { readonly kind: 'settings' }
+  | {
+      readonly kind:
+        'rename' | 'archive' | 'credit' | 'debit' | 'reset' | 'seed' | 'enable-trading';
+      readonly vaultId: VaultId;
+    };
+
+interface NavigationStore {
+  readonly route: Route;
+  readonly dialog: OpenDialog | null;
+  readonly practiceOpen: boolean;
+}
+
+export const useNavigationStore = create<NavigationStore>()(() => ({
+  route: { kind: 'vaults' },
+  dialog: null,
+  practiceOpen: false,
+}));
+
+export const openVault = (id: VaultId): void =>
+  useNavigationStore.setState({ route: { kind: 'vault', id } });
+export const openVaults = (): void => useNavigationStore.setState({ route: { kind: 'vaults' } });
+export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });
+export const closeDialog = (): void => useNavigationStore.setState({ dialog: null });
+export const togglePractice = (): void =>
+  useNavigationStore.setState(({ practiceOpen }) => ({ practiceOpen: !practiceOpen }));

@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { NetworkId, VaultId } from '#domain/ids.ts';
+import {
+  syncHealth,
+  type SyncHealth,
+  type TradingGate,
+  type VaultView,
+} from '#domain/vault-state.ts';
+import type { NetworkView } from '#ipc/contract.ts';
+import { tradingGate } from '#domain/trading-gate.ts';
+import { deriveAlarms, type Alarm } from './alarms.ts';
+import { useNow } from './clock-store.ts';
+import { useDeskStore } from './desk-store.ts';
+import { useVaultStore, type ViewsById } from './vault-store.ts';
+
+/** In the trader's own order. */
+export function inOrder(views: ViewsById): readonly VaultView[] {
+  return [...views.values()].sort(
+    (left, right) =>
+      left.vault.sortIndex - right.vault.sortIndex ||
+      left.vault.createdAtMs - right.vault.createdAtMs,
+  );
+}
+
+export function useVaultViews(): readonly VaultView[] {
+  const views = useVaultStore((state) => state.views);
+  return useMemo(() => inOrder(views), [views]);
+}
+
+export function useVaultView(id: VaultId): VaultView | undefined {
+  return useVaultStore((state) => state.views.get(id));
+}
+
+export function useNetworkView(id: NetworkId): NetworkView | undefined {
+  return useDeskStore((state) => state.networks.find((network) => network.id === id));
+}
+
+export function useStaleAfterMs(): number {
+  return useDeskStore((state) => state.settings.sync.staleAfterMs);
+}
+
+/** Health at this second. A stopped engine vouches for nothing: what it left behind is stale at best. */
+export function useSyncHealth(view: VaultView): SyncHealth {
+  const nowMs = useNow();
+  const staleAfterMs = useStaleAfterMs();
+  const running = useDeskStore((state) => state.engine.running);
+  return syncHealth(view.state, view.synced && running, nowMs, staleAfterMs);
+}
+
+/** The engine's own answer, drawn again every second; without a running engine nothing may trade. */
+export function useTradingGate(view: VaultView): TradingGate {
+  const nowMs = useNow();
+  const staleAfterMs = useStaleAfterMs();
+  const running = useDeskStore((state) => state.engine.running);
+  const gate = tradingGate(view, nowMs, staleAfterMs);
+  if (running) return gate;
+  const stopped = { code: 'not-synced' as const, text: "Keel's engine is not running." };
+  return { allowed: false, reasons: [stopped, ...gate.reasons] };
+}
+
+export function useAlarms(): readonly Alarm[] {
+  const views = useVaultStore((state) => state.views);
+  const nowMs = useNow();
+  const desk = useDeskStore(
+    useShallow(({ statuses, engine, settings, load }) => ({
+      statuses,
+      engine,
+      staleAfterMs: settings.sync.staleAfterMs,
+      loadedAtMs: load.kind === 'ready' ? load.atMs : Number.POSITIVE_INFINITY,
+    })),
+  );
+  return useMemo(
+    () =>
+      deriveAlarms({
+        views: inOrder(views),
+        nowMs,
+        statuses: desk.statuses,
+        engine: desk.engine,
+        staleAfterMs: desk.staleAfterMs,
+        unverifiedAlarmAtMs: desk.loadedAtMs + desk.staleAfterMs,
+      }),
+    [views, nowMs, desk],
+  );
+}
