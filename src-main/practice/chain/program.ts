@@ -2,7 +2,7 @@
  * What an on-chain program is to the practice chain. The chain owns accounts, transactions, slots and the RPC;
  * programs only read and write accounts through the context, and all writes of a failed transaction are undone.
  */
-import type { PublicKey } from '@solana/web3.js';
+import type { PublicKey, Signer } from '@solana/web3.js';
 
 export interface Account {
   lamports: bigint;
@@ -17,7 +17,11 @@ export interface InstructionAccount {
   readonly isWritable: boolean;
 }
 
-/** What a program sees while it runs one instruction. */
+/**
+ * What a program sees while it runs one instruction. The runtime's rules hold for every write: only an account's
+ * owner changes its data, its owner or takes its lamports, and an instruction keeps the sum of its accounts'
+ * lamports; so accounts are created by invoking the System program, and tokens moved by invoking SPL Token.
+ */
 export interface InstructionContext {
   readonly programId: PublicKey;
   readonly accounts: readonly InstructionAccount[];
@@ -30,7 +34,7 @@ export interface InstructionContext {
   /** Creates or replaces. Refuses an account that the instruction did not mark writable. */
   setAccount(key: PublicKey, account: Account): void;
   deleteAccount(key: PublicKey): void;
-  /** Adds a line to the transaction's logs. */
+  /** Adds `Program log: <line>` to the transaction's logs; a line that starts with `Program ` stays as it is. */
   log(line: string): void;
   /**
    * Calls another program; `signers` are program addresses that the caller signs for.
@@ -95,6 +99,13 @@ export type WorldCommand =
       readonly amount: bigint;
     };
 
+/** A real transaction that the world wants to land; the chain adds blockhash and signatures. */
+export interface WorldTransaction {
+  readonly instructions: readonly InnerInstruction[];
+  /** The first pays the fee. */
+  readonly signers: readonly Signer[];
+}
+
 /** What a client must know to find the venue on this chain. */
 export interface WorldDeployment {
   readonly program: PublicKey;
@@ -115,6 +126,10 @@ export interface World {
   genesis(ledger: Ledger): void;
   /** Called once per slot, after the slot's transactions. */
   tick(ledger: Ledger): void;
-  /** Called between transactions of a slot. Throws ProgramError on a command that it cannot follow; nothing is written then. */
-  admin(ledger: Ledger, command: WorldCommand): void;
+  /**
+   * Called between transactions of a slot. Writes to the ledger, or returns transactions for the chain to sign
+   * and land (`depositAsOther`: its caller is told the signature). Throws ProgramError on a command that it
+   * cannot follow; nothing is written then.
+   */
+  admin(ledger: Ledger, command: WorldCommand): readonly WorldTransaction[] | void;
 }

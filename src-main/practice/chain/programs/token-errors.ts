@@ -1,0 +1,20 @@
+/** Error codes of the SPL Token program. */
+export const TOKEN_ERROR = {
+  notRentExempt: 0,
+  insufficientFunds: 1,
+  invalidMint: 2,
+  mintMismatch: 3,
+  ownerMismatch: 4,
+  fixedSupply: 5,
+  alreadyInUse: 6,
+  nonNativeHasBalance: 11,
+  nativeNotSupported: 10,
+  invalidInstruction: 12,
+  invalidState: 13,
+  overflow: 14,
+  authorityTypeNotSupported: 15,
+  mintCannotFreeze: 16,
+  accountFrozen: 17,
+  mintDecimalsMismatch: 18,
+  nonNativeNotSupported: 19,
+} as const;
