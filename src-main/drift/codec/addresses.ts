@@ -58,8 +58,22 @@ export function pythLazerAddress(deployment: DriftDeployment, feedId: number): P
   return derive(deployment, Buffer.from('pyth_lazer'), id);
 }
 
+/** Deriving costs about a millisecond, and the same few hundred addresses are wanted again and again. */
+const KEPT_ADDRESSES = 10_000;
+const derived = new Map<string, PublicKey>();
+
 function derive(deployment: DriftDeployment, ...seeds: Buffer[]): PublicKey {
-  return PublicKey.findProgramAddressSync(seeds, deployment.program)[0];
+  const name = `${programName(deployment.program)}/${seeds.map((s) => s.toString('latin1')).join('/')}`;
+  const known = derived.get(name);
+  if (known) return known;
+  if (derived.size >= KEPT_ADDRESSES) derived.clear();
+  const address = PublicKey.findProgramAddressSync(seeds, deployment.program)[0];
+  derived.set(name, address);
+  return address;
+}
+
+function programName(program: PublicKey): string {
+  return program.toBuffer().toString('latin1');
 }
 
 function u16(value: number): Buffer {

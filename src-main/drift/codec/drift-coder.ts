@@ -58,6 +58,8 @@ interface AccountLayout {
 }
 
 const DISCRIMINATOR_BYTES = 8;
+/** From the end: `hasOpenOrder` to the last byte of padding. */
+const HAS_OPEN_ORDER_OFFSET = 4_376 - 24;
 const ACCOUNT_NAMES: readonly DriftAccountName[] = [
   'State',
   'User',
@@ -179,4 +181,9 @@ function formatOf(name: DriftAccountName) {
   const format = formats.get(name);
   if (!format) throw new Error(`Unknown account ${name}`);
   return format;
+}
+
+/** Whether the bytes are a user's who has orders open, without decoding the thousands of others. */
+export function mayHaveOpenOrder(data: Buffer): boolean {
+  return accountNameOf(data) === 'User' && data[HAS_OPEN_ORDER_OFFSET] === 1;
 }

@@ -3,7 +3,7 @@
  * name too many (a transaction that failed), never too few.
  */
 import type { PublicKey } from '@solana/web3.js';
-import { accountNameOf, accountSize, decodeAccount } from '#main/drift/codec/drift-coder.ts';
+import { mayHaveOpenOrder } from '#main/drift/codec/drift-coder.ts';
 import type { Ledger } from '../../chain/program.ts';
 
 export class OpenOrderIndex {
@@ -30,8 +30,7 @@ export class OpenOrderIndex {
 
   #scan(ledger: Ledger): void {
     for (const [address, { data }] of ledger.accountsOf(this.#program)) {
-      if (data.length !== accountSize('User') || accountNameOf(data) !== 'User') continue;
-      if (decodeAccount('User', data).hasOpenOrder) this.add(address.toBase58());
+      if (mayHaveOpenOrder(data)) this.add(address.toBase58());
     }
     this.#isComplete = true;
   }
