@@ -1,4 +1,4 @@
-import type { EngineVault, OnChainVault } from '#domain/engine-vault.ts';
+import type { EngineVault } from '#domain/engine-vault.ts';
 import type { Address, VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { Network, NetworkStatus } from '#domain/network.ts';
@@ -10,6 +10,7 @@ import { DriftVenue } from './drift-venue.ts';
 import { mismatch } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
+import { Slices } from './read/slices.ts';
 import { EndpointSession } from './rpc/endpoint-session.ts';
 import type { RpcCall } from './rpc/json-rpc-client.ts';
 import { StatusBoard } from './status-board.ts';
@@ -46,6 +47,7 @@ class ChainReader implements DriftReader {
   #venue: Promise<Result<DriftVenue, KeelError>> | null = null;
   #session: EndpointSession | null;
   #endpointIndex = 0;
+  #watchCount = 0;
 
   constructor(options: DriftReaderOptions) {
     this.#options = options;
@@ -67,12 +69,9 @@ class ChainReader implements DriftReader {
   }
 
   watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {
-    const own = vaults.filter((vault) => vault.vaultType === 'onChain');
-    void this.#openVenue().then((venue) => {
-      if (venue.ok) {
-        this.#forgetOthers(venue.value, own);
-        this.#watch.watch(own, venue.value, onHint);
-      } else this.#options.logger.error('watch.failed', { code: venue.error.code });
+    this.#watchCount += 1;
+    void this.#watchNow(vaults, onHint, this.#watchCount).catch((cause: unknown) => {
+      this.#options.logger.error('watch.failed', { reason: String(cause) });
     });
   }
 
@@ -102,6 +101,7 @@ class ChainReader implements DriftReader {
   }
 
   close(): void {
+    this.#watchCount += 1;
     this.#watch.close();
   }
 
@@ -136,7 +136,9 @@ class ChainReader implements DriftReader {
     if (!venue.ok) return venue;
     const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
     const targets: Target[] = [];
+    const slices = new Slices(this.#options.clock);
     for (const vault of vaults) {
+      await slices.breathe();
       const target = this.#targetOf(venue.value, vault, minSlots.get(vault.id) ?? 0n);
       if (target.ok) targets.push(target.value);
       else observations.set(vault.id, target);
@@ -171,12 +173,35 @@ class ChainReader implements DriftReader {
     };
   }
 
+  /** A later call of `watch` makes this one void, however long its addresses take. */
+  async #watchNow(
+    vaults: readonly EngineVault[],
+    onHint: (vault: VaultId) => void,
+    count: number,
+  ): Promise<void> {
+    const venue = await this.#openVenue();
+    if (!venue.ok) {
+      this.#options.logger.error('watch.failed', { reason: venue.error.message });
+      return;
+    }
+    const slices = new Slices(this.#options.clock);
+    const vaultOf = new Map<string, VaultId>();
+    for (const vault of vaults) {
+      await slices.breathe();
+      const target = this.#targetOf(venue.value, vault, 0n);
+      // A vault without an address of its own has nothing to watch; its reads say why.
+      if (target.ok) vaultOf.set(target.value.userKey, vault.id);
+    }
+    if (count !== this.#watchCount) return;
+    this.#forgetOthers(venue.value, vaultOf);
+    this.#watch.watch(vaultOf, onHint);
+  }
+
   /** What is kept of accounts is bounded by the vaults watched. */
-  #forgetOthers(venue: DriftVenue, vaults: readonly OnChainVault[]): void {
-    const users = new Set(vaults.map((vault) => venue.userKey(vault)).flatMap(valueOf));
-    const kept = new Set(users);
+  #forgetOthers(venue: DriftVenue, watched: ReadonlyMap<string, VaultId>): void {
+    const kept = new Set(watched.keys());
     for (const [user, shared] of this.#sharedKeys) {
-      if (!users.has(user)) this.#sharedKeys.delete(user);
+      if (!watched.has(user)) this.#sharedKeys.delete(user);
       else for (const key of shared) kept.add(key);
     }
     venue.cache.keepOnly(kept);
@@ -210,10 +235,6 @@ class ChainReader implements DriftReader {
     const endpoint = this.#options.network.endpoints[index];
     return endpoint === undefined ? null : new EndpointSession(endpoint, this.#options);
   }
-}
-
-function valueOf(key: Result<string, KeelError>): readonly string[] {
-  return key.ok ? [key.value] : [];
 }
 
 function noEndpoint({ id }: Network): KeelError {

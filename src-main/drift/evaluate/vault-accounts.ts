@@ -7,6 +7,7 @@ import type {
   UserAccount,
 } from '@drift-labs/sdk';
 import type { PublicKey } from '@solana/web3.js';
+import { base58Of } from './base58.ts';
 
 /** Everything that one vault's figures are made of, decoded, all of one slot. */
 export interface VaultAccounts {
@@ -24,5 +25,5 @@ export interface VaultAccounts {
 
 /** One oracle account may be read under two sources, as two prices. */
 export function oracleId(oracle: PublicKey, source: OracleSource): string {
-  return `${oracle.toBase58()}-${Object.keys(source)[0] ?? ''}`;
+  return `${base58Of(oracle)}-${Object.keys(source)[0] ?? ''}`;
 }

@@ -14,6 +14,7 @@ import type { Result } from '#domain/result.ts';
 import type { DriftAccountName, DriftAccounts } from '../codec/drift-coder.ts';
 import { decodeName } from '../codec/names.ts';
 import { activePerpPositions, activeSpotPositions } from '../evaluate/active-positions.ts';
+import { base58Of } from '../evaluate/base58.ts';
 import { oracleId, type VaultAccounts } from '../evaluate/vault-accounts.ts';
 import { marketMissing, mismatch, programStateMissing, subAccountMissing } from '../failures.ts';
 import type { VenueAddresses } from '../venue-addresses.ts';
@@ -135,7 +136,7 @@ class Gathering {
       subAccountMissing(subAccountId, authority),
     );
     if (user === null) return null;
-    const found = user.authority.toBase58();
+    const found = base58Of(user.authority);
     if (found !== authority) throw new Failed(mismatch(what, 'authority', found, authority));
     if (user.subAccountId !== subAccountId) {
       throw new Failed(
@@ -175,7 +176,7 @@ class Gathering {
     oracles: Map<string, OraclePriceData>,
   ): void {
     const what = `oracle of ${marketName}`;
-    const key = oracle.toBase58();
+    const key = base58Of(oracle);
     // A quote asset is worth one by definition: its oracle is no account.
     const account = 'quoteAsset' in source ? NO_ACCOUNT : this.#account(this.#need(key));
     if (account === undefined) return;

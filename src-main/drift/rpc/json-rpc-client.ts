@@ -43,6 +43,7 @@ export class JsonRpcClient {
   readonly #endpoint: RpcEndpoint;
   readonly #options: JsonRpcOptions;
   #nextId = 1;
+  #parsed: Promise<unknown> = Promise.resolve();
 
   constructor(endpoint: RpcEndpoint, options: JsonRpcOptions) {
     this.#endpoint = endpoint;
@@ -76,7 +77,14 @@ export class JsonRpcClient {
       JSON.stringify({ jsonrpc: '2.0', id, method, params }),
       signal,
     );
-    return body.ok ? this.#parse(method, id, body.value, schema) : body;
+    return body.ok ? this.#inTurn(() => this.#parse(method, id, body.value, schema)) : body;
+  }
+
+  /** Large replies arrive together: parsed one per turn, they do not hold the event loop in one piece. */
+  #inTurn<Value>(parse: () => Value): Promise<Value> {
+    const value = this.#parsed.then(parse);
+    this.#parsed = value.then(() => this.#options.clock.yieldToLoop());
+    return value;
   }
 
   async #post(

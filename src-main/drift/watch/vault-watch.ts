@@ -1,8 +1,6 @@
-import type { OnChainVault } from '#domain/engine-vault.ts';
 import type { VaultId } from '#domain/ids.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
-import type { DriftVenue } from '../drift-venue.ts';
 import type { StatusBoard } from '../status-board.ts';
 import { HintSocket } from './hint-socket.ts';
 
@@ -34,19 +32,10 @@ export class VaultWatch {
           });
   }
 
-  /** Replaces the vaults watched. Vaults without an address of their own are read on the heartbeat only. */
-  watch(
-    vaults: readonly OnChainVault[],
-    venue: DriftVenue,
-    onHint: (vault: VaultId) => void,
-  ): void {
+  /** Replaces the vaults watched: each by the address of its account. */
+  watch(vaultOf: ReadonlyMap<string, VaultId>, onHint: (vault: VaultId) => void): void {
     if (this.#closed) return;
     this.#onHint = onHint;
-    const vaultOf = new Map<string, VaultId>();
-    for (const vault of vaults) {
-      const key = venue.userKey(vault);
-      if (key.ok) vaultOf.set(key.value, vault.id);
-    }
     this.#vaultOf = vaultOf;
     this.#socket?.watch(new Set(vaultOf.keys()));
   }
