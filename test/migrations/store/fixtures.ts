@@ -1,0 +1,125 @@
+/**
+ * For each version a database as that version wrote it, with data in it. Frozen like the migrations: plain SQL and
+ * JSON of the time, nothing of the living code but the migrations themselves.
+ */
+import Database from 'better-sqlite3';
+import { migrate } from '#main/store/migrate.ts';
+
+export const VAULT = '00000000-0000-4000-8000-000000000001';
+export const PAPER = '00000000-0000-4000-8000-000000000002';
+export const FAILED = '00000000-0000-4000-8000-000000000003';
+
+const RAW = 'spot 0:100000000000 perp 0:-1000000000:21000000:21000000:20900000:0';
+
+const SNAPSHOT = JSON.stringify({
+  slot: '77',
+  observedAtMs: 1_767_225_600_000,
+  figures: {
+    totalCollateral: '100000000',
+    freeCollateral: '50000000',
+    initialMargin: '2000000',
+    maintenanceMargin: '1000000',
+    health: 90,
+    leverage: '2000',
+    unrealizedPnl: '-200000',
+    unsettledPnl: '0',
+    unsettledFunding: '5',
+    cumulativeFunding: '-7',
+  },
+  perpPositions: [
+    {
+      market: 'SOL-PERP',
+      marketIndex: 0,
+      baseSize: '-1000000000',
+      quoteAssetAmount: '21000000',
+      quoteEntryAmount: '21000000',
+      quoteBreakEvenAmount: '20900000',
+      openOrders: 0,
+      entryPrice: '21000000',
+      markPrice: '20000000',
+      oraclePrice: '20000001',
+      notional: '20000000',
+      unrealizedPnl: '1000000',
+      unsettledPnl: '0',
+      unrealizedFunding: '5',
+      liquidationPrice: '90000000',
+    },
+  ],
+  spotPositions: [
+    {
+      token: 'USDC',
+      marketIndex: 0,
+      decimals: 6,
+      scaledBalance: '100000000000',
+      amount: '100000000',
+      oraclePrice: '1000000',
+      value: '100000000',
+      withdrawable: '40000000',
+    },
+  ],
+  exchangeStatus: { bits: 0, paused: [] },
+  accountFlags: [],
+  delegate: null,
+});
+
+const ERROR = JSON.stringify({
+  code: 'RPC_TIMEOUT',
+  remedy: 'retry',
+  message: 'The node did not answer.',
+  advice: 'Wait.',
+});
+
+/** Vaults, states, runs, a halt and a ledger, as version 1 kept them. */
+function fillVersion1(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO vaults VALUES
+      (1, '${VAULT}', 'funding', 'Chain', 'practice', 'onChain', 1, 1000, NULL, 0, NULL,
+        'dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH',
+        '9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin', 3),
+      (2, '${PAPER}', 'funding', 'Paper', 'practice', 'virtual', 0, 1000, 2000, 1, 50000000,
+        NULL, NULL, NULL),
+      (3, '${FAILED}', 'other', 'Never seen', 'practice', 'onChain', 0, 1000, NULL, 2, NULL,
+        'dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH',
+        '9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin', 4);
+    INSERT INTO sync_states VALUES
+      (1, 77, 1767225600000, '${SNAPSHOT}', '${RAW}', 100000000, 50000000, -200000, 90,
+        80000000, 20000000, 0, 'verified', 78, 1767225600100, NULL, NULL),
+      (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'unverified', NULL, NULL,
+        NULL, '{"error":${ERROR},"attempts":4,"cause":"start","atMs":1767225600200}');
+    INSERT INTO sync_runs VALUES
+      (1, 'run-good', 1, 'heartbeat', 1767225600000, 1767225600100, 'verified', 0),
+      (2, 'run-bad', 3, 'start', 1767225600000, 1767225600200, 'failed', 1);
+    INSERT INTO sync_attempts VALUES
+      (1, 1, 1767225600000, 99.5, 'verified', NULL, NULL, 77),
+      (2, 1, 1767225600000, 4000.0, 'failed', '${ERROR}', 1000.0, NULL);
+    INSERT INTO halts VALUES (1, 3, 1767225600200, 4, '${ERROR}', NULL);
+    INSERT INTO paper_entries VALUES (2, 1, 'allocate', 50000000, 50000000, 1000, '');
+    INSERT INTO paper_accounts VALUES (2, 50000000, 1, 1000);
+  `);
+}
+
+/** Version 2 added history and what thins it. */
+function fillVersion2(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO value_history VALUES
+      (1, 1767225500000, 0, 1767225510000, 70, 90000000, 70000000, 20000000, 40000000, 0, 88, 1);
+    INSERT INTO history_thinning VALUES (1, 60000, 1767225500000, 0);
+    INSERT INTO sync_run_hours VALUES (1, 1767222000000, 700, 12, 14000, 90);
+  `);
+}
+
+const FILLS: readonly ((db: Database.Database) => void)[] = [fillVersion1, fillVersion2];
+
+export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);
+
+/** Writes the database of a version, filled step by step as its users' databases were. */
+export function writeFixture(file: string, version: number): void {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('foreign_keys = ON');
+  for (const step of FIXTURE_VERSIONS.slice(0, version)) {
+    migrate(db, step);
+    FILLS[step - 1]?.(db);
+  }
+  db.close();
+}

@@ -1,0 +1,107 @@
+import Database from 'better-sqlite3';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { vaultId } from '#domain/ids.ts';
+import { unixMs } from '#domain/units.ts';
+import { migrate } from '#main/store/migrate.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '#main/store/migrations/index.ts';
+import { openTestStore, testFolder } from '#test/unit/store/open-test-store.ts';
+import { onChainVault, snapshotOf, verifiedState } from '#test/unit/store/observations.ts';
+import { FAILED, FIXTURE_VERSIONS, PAPER, VAULT, writeFixture } from './fixtures.ts';
+
+const schemaOf = (file: string) => {
+  const db = new Database(file, { readonly: true });
+  const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+  db.close();
+  return rows;
+};
+
+function fixture(version: number): string {
+  const file = join(testFolder(), 'keel.db');
+  writeFixture(file, version);
+  return file;
+}
+
+describe('migrations', () => {
+  it('are numbered without gaps, each with a fixture', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(FIXTURE_VERSIONS);
+    expect(FIXTURE_VERSIONS.at(-1)).toBe(SCHEMA_VERSION);
+    expect(SCHEMA_VERSION).toBeGreaterThan(1);
+  });
+
+  it('import nothing of the living code', () => {
+    const folder = join(import.meta.dirname, '../../../src-main/store/migrations');
+    const files = readdirSync(folder).filter((name) => /^\d{4}-/.test(name));
+    expect(files).toHaveLength(SCHEMA_VERSION);
+    for (const name of files) {
+      const imports = readFileSync(join(folder, name), 'utf8').match(/^import .*$/gm);
+      expect(imports).toEqual([`import type { Migration } from './migration.ts';`]);
+    }
+  });
+
+  it.each(FIXTURE_VERSIONS)('bring version %i with its data to today, whole', (version) => {
+    const file = fixture(version);
+    const store = openTestStore(file);
+    expect(store.notices).toEqual([]);
+    expect(store.integrityCheck()).toEqual({ ok: true, value: null });
+    const { vaultStore, ledger } = store;
+    expect(vaultStore.loadVaults().map(({ id }) => id)).toEqual([VAULT, PAPER, FAILED]);
+    const state = vaultStore.loadSyncState(vaultId(VAULT));
+    const snapshot = snapshotOf({ slot: 77n, atMs: 1_767_225_600_000 });
+    expect(state.observation).toEqual(verifiedState(snapshot).observation);
+    expect(state.verification).toEqual({ kind: 'verified', slot: 78n, atMs: 1_767_225_600_100 });
+    expect(vaultStore.loadSyncState(vaultId(FAILED))).toMatchObject({
+      observation: null,
+      failure: { attempts: 4, cause: 'start', error: { code: 'RPC_TIMEOUT' } },
+      halt: { attempts: 4 },
+    });
+    expect(vaultStore.loadSyncRuns(vaultId(VAULT), 9)[0]?.attempts[0]?.durationMs).toBe(99.5);
+    expect(vaultStore.loadSyncRuns(vaultId(FAILED), 9)[0]?.attempts[0]?.nextDelayMs).toBe(1_000);
+    expect(ledger.loadAccount(vaultId(PAPER))?.cash).toBe(50_000_000n);
+  });
+
+  it.each(FIXTURE_VERSIONS)('give version %i the same schema as a new database', (version) => {
+    const [old, fresh] = [fixture(version), join(testFolder(), 'keel.db')];
+    openTestStore(old).close();
+    openTestStore(fresh).close();
+    expect(schemaOf(old)).toEqual(schemaOf(fresh));
+  });
+
+  it('1 → 2 begins the history with the stored observation, and goes on from it', () => {
+    const { vaultStore } = openTestStore(fixture(1));
+    const history = () => vaultStore.loadHistory(vaultId(VAULT), unixMs(0), unixMs(10 ** 13));
+    expect(history()).toMatchObject([
+      { fromMs: 1_767_225_600_000, slot: 77n, usdc: 80_000_000n, holdingsChanged: true },
+    ]);
+    const vault = onChainVault(1);
+    expect(vault.id).toBe(VAULT);
+    const state = verifiedState(snapshotOf({ slot: 80n, atMs: 1_767_225_605_000 }));
+    const run = { ...vaultStore.loadSyncRuns(vault.id, 1)[0]!, id: 'next' as never };
+    vaultStore.commitSyncs([{ vaultId: vault.id, run, state }]);
+    expect(history()).toMatchObject([{ untilMs: 1_767_225_605_000 }]);
+  });
+
+  it('2 keeps what it has', () => {
+    const store = openTestStore(fixture(2));
+    const id = vaultId(VAULT);
+    expect(store.vaultStore.loadHistory(id, unixMs(0), unixMs(10 ** 13))).toHaveLength(2);
+    expect(store.loadSyncHours(id, unixMs(0), unixMs(10 ** 13))).toEqual([
+      { hourStartMs: 1_767_222_000_000, runs: 700, minMs: 12, averageMs: 20, maxMs: 90 },
+    ]);
+  });
+
+  it('stand at the last whole step when one fails', () => {
+    const file = fixture(1);
+    const db = new Database(file);
+    db.exec('CREATE TABLE history_heads (in_the_way TEXT)');
+    expect(() => migrate(db)).toThrow(/history_heads/);
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'value_history'`).get()).toBe(
+      undefined,
+    );
+    db.exec('DROP TABLE history_heads');
+    db.close();
+    expect(openTestStore(file).vaultStore.loadVaults()).toHaveLength(3);
+  });
+});
