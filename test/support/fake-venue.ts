@@ -62,8 +62,6 @@ export class FakeVenue implements VenueReader {
   /** Called after each read: the account that moves between two reads. */
   afterRead: (() => void) | null = null;
   #status: NetworkStatus | null = null;
-  /** Every figure that was ever true, for asserting that no other is shown. */
-  readonly truths = new Map<VaultId, Set<string>>();
 
   constructor(clock: Clock & { sleep(ms: number): Promise<void> }) {
     this.#clock = clock;
@@ -75,9 +73,11 @@ export class FakeVenue implements VenueReader {
     const changes = this.#accounts.get(vaultId) ?? [];
     changes.push({ slot: this.slot, holdings });
     this.#accounts.set(vaultId, changes);
-    const truths = this.truths.get(vaultId) ?? new Set();
-    truths.add(`${holdings.usdc}`);
-    this.truths.set(vaultId, truths);
+  }
+
+  /** What was true at the slot, for asserting that nothing else is ever shown. */
+  truthAt(vaultId: VaultId, at: bigint): Holdings | null {
+    return this.#accounts.get(vaultId)?.findLast((each) => each.slot <= at)?.holdings ?? null;
   }
 
   hint(vaultId: VaultId): void {
@@ -144,11 +144,9 @@ export class FakeVenue implements VenueReader {
     if (fault.kind === 'lag' && minSlot !== undefined && at < minSlot) {
       return err(faultOf('NODE_BEHIND'));
     }
-    const change = this.#accounts.get(id)?.findLast((each) => each.slot <= at);
-    if (change === undefined) return err(faultOf('SUB_ACCOUNT_MISSING'));
+    const holdings = this.truthAt(id, at);
+    if (holdings === null) return err(faultOf('SUB_ACCOUNT_MISSING'));
     const falsified = fault.kind === 'falsify' && fault.vaultId === id ? { usdc: fault.usdc } : {};
-    return ok(
-      snapshotOf({ ...change.holdings, ...falsified }, { slot: at, nowMs: this.#clock.nowMs() }),
-    );
+    return ok(snapshotOf({ ...holdings, ...falsified }, { slot: at, nowMs: this.#clock.nowMs() }));
   }
 }
