@@ -11,7 +11,7 @@ import { executeTransaction } from './executor.ts';
 import type { ChainState, Execution } from './executor.ts';
 import { COMMON_PROGRAMS, firstBlocks, writeClock, writeCommonAccounts } from './genesis.ts';
 import { OpenLedger } from './open-ledger.ts';
-import type { Account, Program, World, WorldCommand } from './program.ts';
+import type { Account, Program, World, WorldCommand, WorldTransaction } from './program.ts';
 import { TransactionHistory } from './transaction-history.ts';
 import { recordOf } from './transaction-record.ts';
 import type { TransactionRecord } from './transaction-record.ts';
@@ -130,9 +130,9 @@ export class Bank {
     return usable ? null : 'BlockhashNotFound';
   }
 
-  /** Writes of the world for the slot in progress. Throws the world's ProgramError, nothing written then. */
-  command(command: WorldCommand): void {
-    this.#world.admin(this.#openLedger(), command);
+  /** Lets the world write to the slot in progress; returns what it wants to land. Throws the world's ProgramError. */
+  command(command: WorldCommand): readonly WorldTransaction[] {
+    return this.#world.admin(this.#openLedger(), command) ?? [];
   }
 
   /** Gives lamports out of nothing, in the slot in progress. */
