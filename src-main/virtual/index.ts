@@ -1,0 +1,2 @@
+/** The paper venue. */
+export { createVirtualReader } from './virtual-reader.ts';
