@@ -20,7 +20,7 @@ const clock = systemClock();
 
 takeProfile();
 declareAppScheme();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(startFailed);
 else app.quit();
 
 /** `--user-data-dir=DIR` gives a profile of its own. */
@@ -71,6 +71,12 @@ function start(): void {
   app.on('window-all-closed', () => undefined);
   desk.open();
   watchEventLoop(loopReportEveryMs, (maxMs, spanMs) => logger.info('main.loop', { maxMs, spanMs }));
+}
+
+/** Without a desk there is no window to say it in. */
+function startFailed(fault: unknown): void {
+  process.stderr.write(`Keel could not start: ${stackOf(fault)}\n`);
+  app.exit(1);
 }
 
 /** Quitting waits until the engine has committed and the practice network has saved. */
