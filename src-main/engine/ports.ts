@@ -87,7 +87,7 @@ export interface VaultStore {
   loadHistory(vault: VaultId, fromMs: UnixMs, toMs: UnixMs): readonly HistoryPoint[];
 }
 
-/** One change of a vault's values, or a longer span's last value where history has been compacted. */
+/** One change of a vault's values; where history was thinned, the last one of a longer span, as it was observed. */
 export interface HistoryPoint {
   readonly fromMs: UnixMs;
   /** Last time that the same values were observed. */
