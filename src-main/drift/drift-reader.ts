@@ -30,6 +30,7 @@ export interface DriftReaderOptions {
 }
 
 export interface DriftReader extends VenueReader {
+  status(): NetworkStatus;
   /** The sub-accounts that the authority has made, by number. Never rejects. */
   listSubAccounts(authority: Address): Promise<Result<readonly FoundSubAccount[], KeelError>>;
 }
@@ -60,9 +61,12 @@ class ChainReader implements DriftReader {
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
   ): Promise<Result<ReadBatch, KeelError>> {
+    // Loading the SDK holds the event loop: no call may be under way meanwhile, or it would time out.
+    const venue = await this.#openVenue();
+    if (!venue.ok) return venue;
     const session = this.#session;
     const startedMs = this.#options.clock.monotonicMs();
-    const result = await this.#readFrom(session, vaults, minSlots).catch(faultOf);
+    const result = await this.#readFrom(session, venue.value, vaults, minSlots).catch(faultOf);
     // An endpoint that was left meanwhile says nothing about the one in use.
     if (session === this.#session) this.#judge(result, startedMs);
     return result;
@@ -111,10 +115,10 @@ class ChainReader implements DriftReader {
     const session = this.#session;
     if (session === null) return err(noEndpoint(this.#options.network));
     try {
-      const cluster = await session.checkCluster();
-      if (!cluster.ok) return cluster;
       const venue = await this.#openVenue();
       if (!venue.ok) return venue;
+      const cluster = await session.checkCluster();
+      if (!cluster.ok) return cluster;
       return await scanAuthority(
         this.#context(session, venue.value),
         authority,
@@ -127,23 +131,23 @@ class ChainReader implements DriftReader {
 
   async #readFrom(
     session: EndpointSession | null,
+    venue: DriftVenue,
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
   ): Promise<Result<ReadBatch, KeelError>> {
     if (session === null) return err(noEndpoint(this.#options.network));
-    const [cluster, venue] = await Promise.all([session.checkCluster(), this.#openVenue()]);
+    const cluster = await session.checkCluster();
     if (!cluster.ok) return cluster;
-    if (!venue.ok) return venue;
     const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
     const targets: Target[] = [];
     const slices = new Slices(this.#options.clock);
     for (const vault of vaults) {
       await slices.breathe();
-      const target = this.#targetOf(venue.value, vault, minSlots.get(vault.id) ?? 0n);
+      const target = this.#targetOf(venue, vault, minSlots.get(vault.id) ?? 0n);
       if (target.ok) targets.push(target.value);
       else observations.set(vault.id, target);
     }
-    const read = await readVaults(this.#context(session, venue.value), targets);
+    const read = await readVaults(this.#context(session, venue), targets);
     if (!read.ok) return read;
     for (const [id, observation] of read.value.observations) observations.set(id, observation);
     return ok({ observations, rpcCalls: cluster.value + read.value.rpcCalls });
