@@ -70,10 +70,11 @@ export function formatAge(spanMs: number): string {
 export const formatCountdown = (atMs: number, nowMs: number): string =>
   `${Math.max(0, Math.ceil((atMs - nowMs) / 1_000))} s`;
 
-/** `812 ms`, `4.0 s` */
+/** `812 ms`, `4.2 s`, `4 s` */
 export function formatDuration(durationMs: number): string {
   const rounded = Math.round(durationMs);
-  return rounded < 1_000 ? `${rounded} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+  if (rounded < 1_000) return `${rounded} ms`;
+  return rounded % 1_000 === 0 ? `${rounded / 1_000} s` : `${(rounded / 1_000).toFixed(1)} s`;
 }
 
 /** Local time: `14:03:07`, with the date before it unless it is today's. */

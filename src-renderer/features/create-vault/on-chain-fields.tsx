@@ -100,30 +100,32 @@ function ScanResult({ scanned, ticked, onTick }: ScanResultProps) {
   return (
     <fieldset className="scan-result">
       <legend>Sub-accounts found</legend>
-      {scanned.map(({ subAccountId, name, totalCollateral, alreadyAdded }) => (
-        <label key={subAccountId} className={alreadyAdded ? 'scan-item is-added' : 'scan-item'}>
-          <Checkbox.Root
-            className="checkbox"
-            checked={alreadyAdded || ticked.includes(subAccountId)}
-            disabled={alreadyAdded}
-            data-testid={`${TEST_IDS.scannedSubAccount}-${subAccountId}`}
-            onCheckedChange={(on) => onTick(subAccountId, on === true)}
-          >
-            <Checkbox.Indicator>
-              <Check size={12} strokeWidth={3} aria-hidden />
-            </Checkbox.Indicator>
-          </Checkbox.Root>
-          <span className="scan-number">#{subAccountId}</span>
-          <span className="scan-name">{name}</span>
-          <span className="num">
-            {alreadyAdded
-              ? 'already added'
-              : totalCollateral === null
-                ? 'not readable'
-                : formatQuote(totalCollateral)}
-          </span>
-        </label>
-      ))}
+      <div className="scan-list">
+        {scanned.map(({ subAccountId, name, totalCollateral, alreadyAdded }) => (
+          <label key={subAccountId} className={alreadyAdded ? 'scan-item is-added' : 'scan-item'}>
+            <Checkbox.Root
+              className="checkbox"
+              checked={alreadyAdded || ticked.includes(subAccountId)}
+              disabled={alreadyAdded}
+              data-testid={`${TEST_IDS.scannedSubAccount}-${subAccountId}`}
+              onCheckedChange={(on) => onTick(subAccountId, on === true)}
+            >
+              <Checkbox.Indicator>
+                <Check size={12} strokeWidth={3} aria-hidden />
+              </Checkbox.Indicator>
+            </Checkbox.Root>
+            <span className="scan-number">#{subAccountId}</span>
+            <span className="scan-name">{name}</span>
+            <span className="num">
+              {alreadyAdded
+                ? 'already added'
+                : totalCollateral === null
+                  ? 'not readable'
+                  : formatQuote(totalCollateral)}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -1,9 +1,11 @@
 import './totals-strip.css';
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, ClockAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { deriveTotals, moneyOf, type Money, type VaultTotals } from '#domain/vault-totals.ts';
+import { syncHealth, type VaultView } from '#domain/vault-state.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { useStaleAfterMs, useVaultViews } from '#renderer/stores/selectors.ts';
 import { GainLoss, Quote, Unknown } from '#renderer/ui/figures.tsx';
 import { totalsTestId } from '#renderer/ui/test-ids.ts';
 import { MONEY_ICONS, MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
@@ -19,11 +21,18 @@ export function VaultTotalsStrip() {
   const views = useVaultViews();
   const networks = useDeskStore((state) => state.networks);
   const totals = useMemo(() => deriveTotals(views, networks), [views, networks]);
-  const unknownNames = (money: Money) =>
+  const nowMs = useNow();
+  const staleAfterMs = useStaleAfterMs();
+  const running = useDeskStore((state) => state.engine.running);
+  const namesOf = (money: Money, matches: (view: VaultView) => boolean) =>
     views
-      .filter(({ vault, state }) => vault.archivedAtMs === null && state.observation === null)
-      .filter(({ vault }) => moneyOf(vault, networks) === money)
+      .filter(({ vault }) => vault.archivedAtMs === null && moneyOf(vault, networks) === money)
+      .filter(matches)
       .map(({ vault }) => vault.name);
+  const isUnknown = ({ state }: VaultView) => state.observation === null;
+  const isOld = ({ state, synced }: VaultView) =>
+    state.observation !== null &&
+    syncHealth(state, synced && running, nowMs, staleAfterMs) !== 'fresh';
   const shown = MONEYS.filter(({ money }) => totals[money].vaults > 0);
   if (shown.length === 0) return null;
   return (
@@ -34,7 +43,8 @@ export function VaultTotalsStrip() {
           money={money}
           note={note}
           totals={totals[money]}
-          unknownNames={unknownNames(money)}
+          unknownNames={namesOf(money, isUnknown)}
+          oldNames={namesOf(money, isOld)}
         />
       ))}
     </section>
@@ -46,9 +56,12 @@ interface MoneyTotalsProps {
   readonly note: string;
   readonly totals: VaultTotals;
   readonly unknownNames: readonly string[];
+  /** Vaults whose figures are in the sums though nobody vouches for them now. */
+  readonly oldNames: readonly string[];
 }
 
-function MoneyTotals({ money, note, totals, unknownNames }: MoneyTotalsProps) {
+function MoneyTotals(props: MoneyTotalsProps) {
+  const { money, note, totals, unknownNames, oldNames } = props;
   const Icon = MONEY_ICONS[money];
   const none = totals.unknown === totals.vaults;
   return (
@@ -60,7 +73,7 @@ function MoneyTotals({ money, note, totals, unknownNames }: MoneyTotalsProps) {
           {totals.vaults === 1 ? '1 vault' : `${totals.vaults} vaults`} · {note}
         </span>
       </div>
-      <dl className="totals-figures">
+      <dl className={oldNames.length > 0 ? 'totals-figures is-old' : 'totals-figures'}>
         <div className="totals-equity">
           <dt>Equity</dt>
           <dd>{none ? <Unknown /> : <Quote amount={totals.equity} />}</dd>
@@ -78,6 +91,12 @@ function MoneyTotals({ money, note, totals, unknownNames }: MoneyTotalsProps) {
           <dd>{none ? <Unknown /> : <GainLoss amount={totals.pnl} />}</dd>
         </div>
       </dl>
+      {oldNames.length > 0 && (
+        <p className="totals-unknown" title={oldNames.join(', ')}>
+          <ClockAlert size={13} aria-hidden />
+          <span>Holds figures that are not up to date: {nameSome(oldNames)}</span>
+        </p>
+      )}
       {unknownNames.length > 0 && (
         <p className="totals-unknown" title={unknownNames.join(', ')}>
           <CircleHelp size={13} aria-hidden />

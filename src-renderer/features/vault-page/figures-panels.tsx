@@ -59,7 +59,6 @@ export function DriftFigures({ snapshot, isPaper }: DriftFiguresProps) {
         <Figure label="Unsettled PnL">
           <GainLoss amount={figures.unsettledPnl} />
         </Figure>
-        <span />
         <Figure label="Unsettled funding">
           <GainLoss amount={figures.unsettledFunding} />
         </Figure>

@@ -27,11 +27,9 @@ export function PerpPositions({ positions }: { readonly positions: readonly Perp
                 <th>Side</th>
                 <th className="num">Base size</th>
                 <th className="num">Entry</th>
-                <th className="num">Mark</th>
-                <th className="num">Oracle</th>
+                <th className="num">Mark, oracle</th>
                 <th className="num">Notional</th>
-                <th className="num">Unrealized PnL</th>
-                <th className="num">Unsettled PnL</th>
+                <th className="num">Unrealized, unsettled PnL</th>
                 <th className="num">Funding</th>
                 <th className="num">Liquidation</th>
               </tr>
@@ -52,9 +50,9 @@ function PerpRow({ position }: { readonly position: PerpPosition }) {
   return (
     <tr>
       <td>
-        <strong>{position.market}</strong>
+        <strong className="nowrap">{position.market}</strong>
         {position.openOrders > 0 && (
-          <div className="faint">
+          <div className="faint nowrap">
             {position.openOrders} open {position.openOrders === 1 ? 'order' : 'orders'}
           </div>
         )}
@@ -64,16 +62,22 @@ function PerpRow({ position }: { readonly position: PerpPosition }) {
       </td>
       <td className="num">{formatBase(position.baseSize)}</td>
       <td className="num">{formatPrice(position.entryPrice)}</td>
-      <td className="num">{formatPrice(position.markPrice)}</td>
-      <td className="num">{formatPrice(position.oraclePrice)}</td>
+      <td className="num">
+        <div title="Mark price">{formatPrice(position.markPrice)}</div>
+        <div className="faint" title="Oracle price">
+          {formatPrice(position.oraclePrice)}
+        </div>
+      </td>
       <td className="num">
         <Quote amount={position.notional} />
       </td>
       <td className="num">
-        <GainLoss amount={position.unrealizedPnl} />
-      </td>
-      <td className="num">
-        <GainLoss amount={position.unsettledPnl} />
+        <div>
+          <GainLoss amount={position.unrealizedPnl} />
+        </div>
+        <div className="position-second">
+          <GainLoss amount={position.unsettledPnl} />
+        </div>
       </td>
       <td className="num">
         <GainLoss amount={position.unrealizedFunding} />

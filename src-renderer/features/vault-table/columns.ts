@@ -56,24 +56,25 @@ const figure = (id: ColumnId, label: string, title: string): ColumnText => ({
   numeric: true,
 });
 
+/** First what must be seen at a glance (is it right, fresh, safe), then the figures. */
 export const COLUMN_TEXTS: readonly ColumnText[] = [
   text('name', 'Vault', 'Name of the vault; the badge marks the one that powers its engine'),
   text('type', 'Type', 'Paper: a ledger on this computer. On chain: a Drift sub-account'),
-  text('network', 'Network', 'Network that the vault belongs to'),
+  text('sync', 'Sync', 'Whether the figures are proved to be those of the chain'),
+  figure('age', 'Age', 'Time since the figures were last verified'),
+  text('trading', 'Trading', 'May this vault trade at this moment'),
+  text('health', 'Health', '100 is safe, 0 is liquidation'),
+  figure('total', 'Collateral', 'Total collateral, as Drift reckons it'),
+  figure('pnl', 'Unrealized PnL', 'Unrealized profit or loss of the perp positions'),
   figure('usdc', 'USDC', 'Total collateral less DRIFT_POS, never below zero'),
   figure('driftPos', 'DRIFT_POS', 'Sum of |base size| × mark price over the perp positions'),
   figure('sol', 'SOL', 'Always 0: SOL on Drift is collateral and is shown in quote'),
-  figure('total', 'Collateral', 'Total collateral, as Drift reckons it'),
-  text('health', 'Health', '100 is safe, 0 is liquidation'),
-  figure('pnl', 'Unrealized PnL', 'Unrealized profit or loss of the perp positions'),
-  text('sync', 'Sync', 'Whether the figures are proved to be those of the chain'),
-  figure('age', 'Age', 'Time since the figures were last verified'),
+  text('network', 'Network', 'Network that the vault belongs to, and its sub-account number'),
   figure(
     'slot',
     'Slot',
     'Slot of the chain, or entry of the paper ledger, that the figures are from',
   ),
-  text('trading', 'Trading', 'May this vault trade at this moment'),
 ];
 
 const HEALTH_RANK: Readonly<Record<SyncHealth, bigint>> = {

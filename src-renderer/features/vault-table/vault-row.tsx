@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useTradingGate } from '#renderer/stores/selectors.ts';
 import { GainLoss, HealthBar, Quote, Unknown } from '#renderer/ui/figures.tsx';
@@ -11,85 +12,95 @@ import { figuresAtMs, type VaultRow } from './columns.ts';
 /** The cells of one vault, in the order of COLUMN_TEXTS. */
 export function VaultCells({ row }: { readonly row: VaultRow }) {
   const { view, money, networkLabel, health } = row;
-  const { vault } = view;
+  const { vault, state } = view;
   const nowMs = useNow();
   const gate = useTradingGate(view);
   return (
     <>
-      <div role="gridcell" className="vt-cell vt-name">
+      <Cell className="vt-name">
         <span className="vt-name-text" title={vault.name} data-testid={TEST_IDS.vaultName}>
           {vault.name}
         </span>
         {vault.active && <ActiveBadge engine={vault.engine} />}
-      </div>
-      <div role="gridcell" className="vt-cell">
+      </Cell>
+      <Cell>
         <TypeChip vault={vault} money={money} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-network" title={networkLabel}>
-        {networkLabel}
-        {vault.vaultType === 'onChain' && <span className="faint"> #{vault.subAccountId}</span>}
-      </div>
-      <FigureCells row={row} />
-      <div role="gridcell" className="vt-cell">
+      </Cell>
+      <Cell>
         <SyncBadge view={view} health={health} nowMs={nowMs} />
-      </div>
-      <AgeCells row={row} nowMs={nowMs} />
-      <div role="gridcell" className="vt-cell">
+      </Cell>
+      <AgeCell row={row} nowMs={nowMs} />
+      <Cell>
         <TradingChip gate={gate} />
-      </div>
+      </Cell>
+      <FigureCells row={row} />
+      <Cell className="vt-network">
+        {networkLabel}
+        {vault.vaultType === 'onChain' && <span className="faint">#{vault.subAccountId}</span>}
+      </Cell>
+      <Cell className="num faint" testId={TEST_IDS.vaultSlot}>
+        {state.observation === null ? <Unknown /> : formatInteger(state.observation.snapshot.slot)}
+      </Cell>
     </>
+  );
+}
+
+interface CellProps {
+  readonly children: ReactNode;
+  readonly className?: string;
+  readonly testId?: string;
+}
+
+function Cell({ children, className = '', testId }: CellProps) {
+  return (
+    <div role="gridcell" className={`vt-cell ${className}`} data-testid={testId}>
+      {children}
+    </div>
   );
 }
 
 function FigureCells({ row }: { readonly row: VaultRow }) {
   const { observation } = row.view.state;
   if (observation === null) {
-    return Array.from({ length: 6 }, (_, index) => (
-      <div role="gridcell" key={index} className={index === 4 ? 'vt-cell' : 'vt-cell num'}>
+    return ['', 'num', 'num', 'num', 'num', 'num'].map((className, index) => (
+      <Cell key={index} className={className}>
         <Unknown />
-      </div>
+      </Cell>
     ));
   }
   const { balances, snapshot } = observation;
   const { figures } = snapshot;
   return (
     <>
-      <div role="gridcell" className="vt-cell vt-figure num">
-        <Quote amount={balances.USDC} testId={TEST_IDS.balanceUsdc} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-figure num">
-        <Quote amount={balances.DRIFT_POS} testId={TEST_IDS.balanceDriftPos} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-figure num faint">
-        <Quote amount={balances.SOL} testId={TEST_IDS.balanceSol} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-figure vt-total num">
-        <Quote amount={figures.totalCollateral} testId={TEST_IDS.totalCollateral} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-figure">
+      <Cell className="vt-figure">
         <HealthBar health={figures.health} testId={TEST_IDS.vaultHealth} />
-      </div>
-      <div role="gridcell" className="vt-cell vt-figure num">
+      </Cell>
+      <Cell className="vt-figure vt-total num">
+        <Quote amount={figures.totalCollateral} testId={TEST_IDS.totalCollateral} />
+      </Cell>
+      <Cell className="vt-figure num">
         <GainLoss amount={figures.unrealizedPnl} />
-      </div>
+      </Cell>
+      <Cell className="vt-figure num">
+        <Quote amount={balances.USDC} testId={TEST_IDS.balanceUsdc} />
+      </Cell>
+      <Cell className="vt-figure num">
+        <Quote amount={balances.DRIFT_POS} testId={TEST_IDS.balanceDriftPos} />
+      </Cell>
+      <Cell className="vt-figure num faint">
+        <Quote amount={balances.SOL} testId={TEST_IDS.balanceSol} />
+      </Cell>
     </>
   );
 }
 
-function AgeCells({ row, nowMs }: { readonly row: VaultRow; readonly nowMs: number }) {
+function AgeCell({ row, nowMs }: { readonly row: VaultRow; readonly nowMs: number }) {
   const { view, health } = row;
   const atMs = figuresAtMs(view);
-  const { observation } = view.state;
-  const tone =
-    health === 'fresh' ? 'faint' : `vt-age-old sync-${health === 'stale' ? 'warn' : 'bad'}`;
+  const alarming = `vt-age-old sync-${health === 'stale' ? 'warn' : 'bad'}`;
   return (
-    <>
-      <div role="gridcell" className={`vt-cell num ${tone}`} data-testid={TEST_IDS.vaultAge}>
-        {atMs === null ? <Unknown /> : formatAge(nowMs - atMs)}
-      </div>
-      <div role="gridcell" className="vt-cell num faint" data-testid={TEST_IDS.vaultSlot}>
-        {observation === null ? <Unknown /> : formatInteger(observation.snapshot.slot)}
-      </div>
-    </>
+    <Cell className={`num ${health === 'fresh' ? 'faint' : alarming}`} testId={TEST_IDS.vaultAge}>
+      {atMs === null ? <Unknown /> : formatAge(nowMs - atMs)}
+    </Cell>
   );
 }
