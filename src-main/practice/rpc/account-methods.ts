@@ -49,9 +49,11 @@ export const ACCOUNT_METHODS: RpcMethods = {
     const [keys, config] = parseParams(manyAddresses, params);
     const slot = node.view.contextSlot(config);
     node.stats.countKeys(keys.length);
+    // Unlike getAccountInfo, real nodes answer this one in base64 when nothing is said.
+    const inBase64 = { ...config, encoding: config?.encoding ?? ('base64' as const) };
     return withContext(
       slot,
-      keys.map((key) => accountJson(node.bank, key, slot, config)),
+      keys.map((key) => accountJson(node.bank, key, slot, inBase64)),
     );
   },
   getProgramAccounts(node, params) {
