@@ -1,6 +1,7 @@
 /** What the practice network's owner may do outside of transactions. */
-import { getAssociatedTokenAddressSync } from '@solana/spl-token';
-import { PublicKey, SystemProgram } from '@solana/web3.js';
+import { TOKEN_PROGRAM_ID, getAssociatedTokenAddressSync } from '@solana/spl-token';
+import { SystemProgram } from '@solana/web3.js';
+import type { PublicKey } from '@solana/web3.js';
 import { assertNever } from '#domain/assert-never.ts';
 import {
   pythLazerAddress,
@@ -11,9 +12,8 @@ import {
   userStatsAddress,
 } from '#main/drift/codec/addresses.ts';
 import { encodeInstruction } from '#main/drift/codec/drift-coder.ts';
-import { TOKEN_PROGRAM_ID } from '@solana/spl-token';
 import { ProgramError } from '../chain/program.ts';
-import type { InnerInstruction, Ledger, WorldCommand } from '../chain/program.ts';
+import type { InnerInstruction, Ledger, WorldCommand, WorldTransaction } from '../chain/program.ts';
 import { loadFrom, saveTo } from './ledger-accounts.ts';
 import { practiceKeypair } from './keys.ts';
 import { FEEDS, SPOT_MARKETS } from './market-catalogue.ts';
@@ -24,28 +24,29 @@ import { postPrice } from './tick/prices.ts';
 import { refreshAllMarkets } from './tick/upkeep.ts';
 
 const MAX_STATUS = 255;
+/** For some hundred transactions. */
+const OTHER_FEES = 10_000_000n;
 
 /** @throws ProgramError for an unknown token or market, a status out of range, or a refused deposit. */
 export function followCommand(
   ledger: Ledger,
   settings: WorldSettings,
   command: WorldCommand,
-): void {
+): readonly WorldTransaction[] {
   switch (command.method) {
     case 'mintTokens':
       mintTokens(ledger, command.owner, command.token, command.amount);
-      return;
+      return [];
     case 'setExchangeStatus':
       setExchangeStatus(ledger, settings, command.bits);
-      return;
+      return [];
     case 'setPrice':
       setPrice(ledger, settings, command.market, command.price);
-      return;
+      return [];
     case 'depositAsOther':
-      depositAsOther(ledger, settings, command.subAccountId, command.token, command.amount);
-      return;
+      return [depositAsOther(ledger, settings, command)];
     default:
-      assertNever(command);
+      return assertNever(command);
   }
 }
 
@@ -54,17 +55,21 @@ function mintTokens(ledger: Ledger, owner: PublicKey, token: string, amount: big
   if (amount <= 0n) throw refuse(`The amount must be above zero, not ${amount}`);
   const market = spotMarketNamed(token);
   if (market.name === 'SOL') {
-    const wallet = ledger.getAccount(owner) ?? {
-      lamports: 0n,
-      owner: SystemProgram.programId,
-      data: Buffer.alloc(0),
-      executable: false,
-    };
-    ledger.setAccount(owner, { ...wallet, lamports: wallet.lamports + amount });
+    creditLamports(ledger, owner, amount);
     return;
   }
   const address = getAssociatedTokenAddressSync(market.mint, owner, true);
   creditTokens(ledger, address, { mint: market.mint, owner, amount });
+}
+
+function creditLamports(ledger: Ledger, owner: PublicKey, lamports: bigint): void {
+  const wallet = ledger.getAccount(owner) ?? {
+    lamports: 0n,
+    owner: SystemProgram.programId,
+    data: Buffer.alloc(0),
+    executable: false,
+  };
+  ledger.setAccount(owner, { ...wallet, lamports: wallet.lamports + lamports });
 }
 
 function setExchangeStatus(ledger: Ledger, { deployment }: WorldSettings, bits: number): void {
@@ -93,30 +98,34 @@ function setPrice(ledger: Ledger, settings: WorldSettings, market: string, price
   refreshAllMarkets(ledger, settings);
 }
 
-/** As a second client of the starter would: with tokens of its own, through the program. */
+/**
+ * As a second client of the starter would: through the program, in a transaction of its own, with tokens and a
+ * fee payer that the starter's wallet knows nothing of.
+ */
 function depositAsOther(
   ledger: Ledger,
   settings: WorldSettings,
-  subAccountId: number,
-  token: string,
-  amount: bigint,
-): void {
+  { subAccountId, token, amount }: Extract<WorldCommand, { method: 'depositAsOther' }>,
+): WorldTransaction {
   if (amount <= 0n) throw refuse(`The amount must be above zero, not ${amount}`);
-  const authority = practiceKeypair(settings.seed, 'starter').publicKey;
+  const starter = practiceKeypair(settings.seed, 'starter');
   const market = spotMarketNamed(token);
-  const source = practiceKeypair(settings.seed, `other/${market.index}`).publicKey;
-  const before = [source, market.mint].map((key) => [key, ledger.getAccount(key)] as const);
-  creditTokens(ledger, source, { mint: market.mint, owner: authority, amount });
-  try {
-    ledger.execute([depositInstruction(settings, authority, subAccountId, market, source, amount)]);
-  } catch (error) {
-    // The tokens were minted for this deposit alone.
-    for (const [key, account] of before) {
-      if (account) ledger.setAccount(key, account);
-      else ledger.deleteAccount(key);
-    }
-    throw error;
+  if (!ledger.getAccount(userAddress(settings.deployment, starter.publicKey, subAccountId))) {
+    throw refuse(`The starter has no sub-account ${subAccountId}`);
   }
+  const payer = practiceKeypair(settings.seed, 'other');
+  const source = practiceKeypair(settings.seed, `other/${market.index}`).publicKey;
+  creditLamports(ledger, payer.publicKey, OTHER_FEES);
+  creditTokens(ledger, source, { mint: market.mint, owner: starter.publicKey, amount });
+  const instruction = depositInstruction(
+    settings,
+    starter.publicKey,
+    subAccountId,
+    market,
+    source,
+    amount,
+  );
+  return { instructions: [instruction], signers: [payer, starter] };
 }
 
 function depositInstruction(

@@ -57,8 +57,6 @@ export function createDriftWorld(options: DriftWorldOptions = {}): DriftWorld {
       keepMarkets(ledger, settings, exchangeStatus);
       fillRestingOrders(ledger, settings, exchangeStatus, orders);
     },
-    admin: (ledger: Ledger, command: WorldCommand) => {
-      followCommand(ledger, settings, command);
-    },
+    admin: (ledger: Ledger, command: WorldCommand) => followCommand(ledger, settings, command),
   };
 }

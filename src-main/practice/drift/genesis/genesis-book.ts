@@ -6,7 +6,8 @@ import { encodeName } from '#main/drift/codec/names.ts';
 import { PERP_MARKETS, SPOT_MARKETS, feedOf } from '../market-catalogue.ts';
 import { quoteFill, takeFromAmm } from '../math/amm.ts';
 import { applyFill, openPerpPosition } from '../math/perp-position.ts';
-import { moveSpotBalance, openSpotPosition } from '../math/spot-balance.ts';
+import { utilization } from '../math/interest.ts';
+import { moveSpotBalance, openSpotPosition, tokenAmount } from '../math/spot-balance.ts';
 import type { WorldSettings } from '../options.ts';
 import { PRICE_PRECISION } from '../precision.ts';
 import type { PerpMarket, SpotMarket, State, User, UserStats } from '../types.ts';
@@ -90,6 +91,15 @@ export class GenesisBook {
     if (!market) throw new Error(`No perp market ${marketIndex}`);
     moveSpotBalance(amount, 'deposit', this.#spot(0), market.pnlPool, false);
     this.vaults[0] = (this.vaults[0] ?? 0n) + amount;
+  }
+
+  /** As if the balances had been what they are for a day: the withdraw guard compares with that. */
+  settleAverages(): void {
+    for (const market of this.spotMarkets) {
+      market.depositTokenTwap = tokenAmount(market.depositBalance, market, 'deposit');
+      market.borrowTokenTwap = tokenAmount(market.borrowBalance, market, 'borrow');
+      market.utilizationTwap = utilization(market);
+    }
   }
 
   #statsOf(authority: PublicKey): UserStats {

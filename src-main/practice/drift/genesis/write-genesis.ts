@@ -31,6 +31,7 @@ const STARTER_WALLET = { lamports: 25n * LAMPORTS_PER_SOL, usdc: 5_000_000_000n 
 export function writeGenesis(ledger: Ledger, settings: WorldSettings): void {
   const book = new GenesisBook(settings, ledger.slot, ledger.unixTimestamp);
   addFirstAccounts(book, settings);
+  book.settleAverages();
   writeOracles(ledger, settings);
   writeTokens(ledger, settings, book);
   writeExchange(ledger, settings, book);
