@@ -75,7 +75,8 @@ const figures = z
   .strict()
   .readonly();
 
-export const storedSnapshotSchema = z
+/** Typed by the domain: the compiler proves that a stored snapshot has every field of a snapshot. */
+export const storedSnapshotSchema: z.ZodType<VaultSnapshot> = z
   .object({
     slot: integer<Slot>(),
     observedAtMs: whole.transform((value) => value as UnixMs),
@@ -94,10 +95,3 @@ export const storedSnapshotSchema = z
   })
   .strict()
   .readonly();
-
-type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
-/** The compiler proves here that the stored form and the domain hold the same fields. */
-export const storedSnapshotMatchesTheDomain: Same<
-  z.output<typeof storedSnapshotSchema>,
-  VaultSnapshot
-> = true;

@@ -25,6 +25,7 @@ function open(file: string): Store {
 async function commitUntilKilled(file: string, first: number): Promise<number> {
   const child = spawn(process.execPath, [CHILD, file, String(first)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
   let output = '';
   let errors = '';
@@ -39,7 +40,7 @@ async function commitUntilKilled(file: string, first: number): Promise<number> {
     errors += chunk.toString();
   });
   const [, signal] = (await once(child, 'close')) as [number | null, string | null];
-  expect(signal, errors).toBe('SIGKILL');
+  expect({ signal, errors }).toEqual({ signal: 'SIGKILL', errors: '' });
   const whole = output.slice(0, output.lastIndexOf('\n') + 1);
   return Number(whole.trimEnd().split('\n').at(-1));
 }

@@ -132,8 +132,6 @@ it('stays below 200 MB for ten vaults', { timeout: 120_000 }, () => {
     runHours: VAULTS * 365 * 24 * 60,
   };
   const total = Object.values(bill).reduce((sum, bytes) => sum + bytes, 0);
-  const shown = Object.entries(bill).map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`);
-  console.info(`a year of 10 vaults, MB: ${shown.join(', ')}; total ${Math.round(total / 1e6)}`);
   expect(total).toBeGreaterThan(20_000_000);
   expect(total).toBeLessThan(LIMIT_BYTES);
 });
