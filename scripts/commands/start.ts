@@ -52,9 +52,16 @@ async function start(): Promise<number> {
   const app = spawn(runtime.executable, electronArguments(display !== undefined), {
     stdio: 'inherit',
     env: { ...process.env, ...extra },
+    // In a process group of its own: Ctrl+C reaches it once, through us, and not twice.
+    detached: process.platform !== 'win32',
   });
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stopChild(app));
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      void stopChild(app);
+    });
   }
   const status = await new Promise<number>((done, fail) => {
     app.on('error', fail);
