@@ -30,7 +30,9 @@ export class SyncGroups {
     this.#ports = ports;
   }
 
+  /** Calling again is harmless. */
   start(): void {
+    if (this.#started) return;
     this.#started = true;
     for (const { group } of this.#entries.values()) group.start('start');
   }

@@ -8,6 +8,7 @@ import type { SyncPhase } from '#domain/vault-state.ts';
 import { engineFault, engineStopped } from '../engine-errors.ts';
 import type { Clock, Logger, Unsubscribe, VaultStore, VenueReader } from '../ports.ts';
 import type { VaultBook } from '../vault-book.ts';
+import { Cadence } from './cadence.ts';
 import { guardedReader } from './guarded-reader.ts';
 import { inSlices } from './in-slices.ts';
 import { alwaysConfirmed, attemptOf, closeRun, type OpenRun, type RunEnd } from './open-run.ts';
@@ -37,17 +38,13 @@ export class SyncGroup {
   readonly #queue: RunQueue;
   readonly #settler: RunSettler;
   readonly #members = new Set<VaultId>();
-  readonly #troubled = new Set<VaultId>();
+  readonly #cadence: Cadence;
   #reader: VenueReader;
   #leaveReader: Unsubscribe = () => undefined;
   #busy = false;
   #stopped = false;
   #started = false;
-  /** The venue does not answer at all: heartbeats rest, reconnecting has the floor (S8). */
-  #outage = false;
   #sleeps = 0;
-  #lastHeartbeatMs = 0;
-  #reconnectDueMs: number | null = null;
   #cancelTimer: Unsubscribe = () => undefined;
 
   constructor(reader: VenueReader, ports: GroupPorts) {
@@ -55,13 +52,14 @@ export class SyncGroup {
     this.#ports = ports;
     this.#queue = new RunQueue(ports.clock, ports.newId);
     this.#settler = new RunSettler(ports);
+    this.#cadence = new Cadence(ports.clock, ports.settings);
     this.#listen();
   }
 
   /** @param cause of the first sync; null where the caller asks for it itself. */
   start(cause: SyncCause | null): void {
     this.#started = true;
-    this.#lastHeartbeatMs = this.#ports.clock.monotonicMs();
+    this.#cadence.restartHeartbeat();
     this.#watch();
     if (cause !== null) void this.syncAll(cause);
   }
@@ -73,8 +71,8 @@ export class SyncGroup {
 
   remove(vaultId: VaultId): void {
     if (!this.#members.delete(vaultId)) return;
-    this.#troubled.delete(vaultId);
-    this.#endReconnectingWhenWell();
+    this.#cadence.mend(vaultId);
+    this.#cadence.restWhenWell();
     this.#queue.drop(vaultId, { verified: false, error: engineStopped() });
     if (this.#started) this.#watch();
     this.#pump();
@@ -160,7 +158,7 @@ export class SyncGroup {
     const { book, clock } = this.#ports;
     const vaults = [...this.#members].flatMap((id) => book.get(id)?.vault ?? []);
     this.#reader.watch(vaults, (vaultId) => {
-      if (!this.#members.has(vaultId) || this.#outage || this.#stopped) return;
+      if (!this.#members.has(vaultId) || this.#cadence.inOutage || this.#stopped) return;
       this.#queue.want(vaultId, 'subscription', clock.monotonicMs() + HINT_WINDOW_MS);
       this.#pump();
     });
@@ -171,7 +169,7 @@ export class SyncGroup {
     this.#cancelTimer();
     this.#raiseHeartbeat();
     this.#raiseReconnect();
-    const due = this.#queue.takeDue((id) => this.#troubled.has(id), this.#ports.settings());
+    const due = this.#queue.takeDue((id) => this.#cadence.troubled.has(id), this.#ports.settings());
     if (due.length === 0) {
       this.#cancelTimer = this.#ports.clock.schedule(this.#idleMs(), () => this.#pump());
       return;
@@ -186,41 +184,32 @@ export class SyncGroup {
   }
 
   #idleMs(): number {
-    const dues = [
-      this.#outage ? null : this.#heartbeatDueMs(),
-      this.#reconnectDueMs,
-      this.#queue.nextDueMs(),
-    ].filter((due) => due !== null);
-    return Math.max(0, Math.min(...dues) - this.#ports.clock.monotonicMs());
-  }
-
-  #heartbeatDueMs(): number {
-    return this.#lastHeartbeatMs + this.#ports.settings().heartbeatMs;
+    const dueMs = Math.min(this.#cadence.nextDueMs(), this.#queue.nextDueMs() ?? Infinity);
+    return Math.max(0, dueMs - this.#ports.clock.monotonicMs());
   }
 
   #raiseHeartbeat(): void {
+    if (!this.#cadence.takeHeartbeat()) return;
     const nowMs = this.#ports.clock.monotonicMs();
-    if (this.#outage || nowMs < this.#heartbeatDueMs()) return;
-    this.#lastHeartbeatMs = nowMs;
     for (const vaultId of this.#members) {
-      if (this.#troubled.has(vaultId) || this.#queue.has(vaultId)) continue;
+      if (this.#cadence.troubled.has(vaultId) || this.#queue.has(vaultId)) continue;
       this.#queue.want(vaultId, 'heartbeat', nowMs);
     }
   }
 
-  /** Every 10 s, over the endpoints in turn (S8). One vault's permanent fault is no reason to change the endpoint. */
+  /** Over the endpoints in turn (S8). One vault's permanent fault is no reason to change the endpoint. */
   #raiseReconnect(): void {
+    const { inOutage, troubled } = this.#cadence;
+    if (!this.#cadence.takeReconnect()) return;
+    if (inOutage || this.#anyTransientTrouble()) this.#reader.useNextEndpoint();
     const nowMs = this.#ports.clock.monotonicMs();
-    if (this.#reconnectDueMs === null || nowMs < this.#reconnectDueMs) return;
-    this.#reconnectDueMs = nowMs + this.#ports.settings().reconnectEveryMs;
-    if (this.#outage || this.#anyTransientTrouble()) this.#reader.useNextEndpoint();
-    for (const vaultId of this.#outage ? this.#members : this.#troubled) {
+    for (const vaultId of inOutage ? this.#members : troubled) {
       this.#queue.want(vaultId, 'reconnect', nowMs);
     }
   }
 
   #anyTransientTrouble(): boolean {
-    return [...this.#troubled].some((vaultId) => {
+    return [...this.#cadence.troubled].some((vaultId) => {
       const error = this.#ports.book.get(vaultId)?.state.failure?.error;
       return error !== undefined && isTransient(error);
     });
@@ -233,16 +222,18 @@ export class SyncGroup {
     const targets = due.flatMap((run) => this.#targetOf(run) ?? []);
     const startedAtMs = clock.nowMs();
     const round = await readRound(targets, this.#reader, clock);
+    this.#ports.logger.debug('sync.round', {
+      vaults: targets.length,
+      rpcCalls: round.rpcCalls,
+      answered: round.answered,
+      ms: clock.nowMs() - startedAtMs,
+    });
     if (this.#stopped) return;
-    if (this.#outage && round.answered) this.#reconnected(due);
+    if (this.#cadence.inOutage && round.answered) this.#reconnected(due);
     await inSlices(due, clock, (slice) => {
       if (!this.#stopped) this.#conclude(slice, round, startedAtMs, sleeps === this.#sleeps);
     });
-    this.#endReconnectingWhenWell();
-  }
-
-  #endReconnectingWhenWell(): void {
-    if (!this.#outage && this.#troubled.size === 0) this.#reconnectDueMs = null;
+    this.#cadence.restWhenWell();
   }
 
   /** An untroubled heartbeat is not shown: hundreds of vaults would flicker every few seconds. */
@@ -295,8 +286,8 @@ export class SyncGroup {
     for (const { open } of closed) {
       const end = ends.get(open.vaultId);
       if (end === undefined) continue;
-      if (end.verified) this.#troubled.delete(open.vaultId);
-      else this.#trouble(open.vaultId);
+      if (end.verified) this.#cadence.mend(open.vaultId);
+      else this.#cadence.trouble(open.vaultId);
       this.#queue.close(open, end);
     }
   }
@@ -313,29 +304,18 @@ export class SyncGroup {
     });
   }
 
-  #trouble(vaultId: VaultId): void {
-    this.#troubled.add(vaultId);
-    this.#ensureReconnect();
-  }
-
-  #ensureReconnect(): void {
-    const { clock, settings } = this.#ports;
-    this.#reconnectDueMs ??= clock.monotonicMs() + settings().reconnectEveryMs;
-  }
-
   #beginReconnecting(closed: readonly ClosedRun[]): void {
-    this.#ensureReconnect();
+    this.#cadence.expectReconnect();
     const silent = closed.some(({ verdict }) => verdict.kind === 'failed' && verdict.wholeRead);
-    if (!silent || this.#outage) return;
-    this.#outage = true;
+    if (!silent || this.#cadence.inOutage) return;
+    this.#cadence.beginOutage();
     this.#tellStatus();
   }
 
   /** The venue answers again: every vault is synced before anything else goes on (S8). */
   #reconnected(due: readonly OpenRun[]): void {
-    this.#outage = false;
+    this.#cadence.endOutage();
     const nowMs = this.#ports.clock.monotonicMs();
-    this.#lastHeartbeatMs = nowMs;
     const inThisRound = new Set(due.map(({ vaultId }) => vaultId));
     for (const vaultId of this.#members) {
       if (!inThisRound.has(vaultId)) this.#queue.want(vaultId, 'reconnect', nowMs);
@@ -344,14 +324,7 @@ export class SyncGroup {
   }
 
   #reconnectingPhase(): SyncPhase {
-    return { kind: 'reconnecting', nextAttemptAtMs: unixMs(this.#reconnectAtMs()) };
-  }
-
-  /** Wall time of the next reconnect attempt. */
-  #reconnectAtMs(): number {
-    const { clock } = this.#ports;
-    const nowMs = clock.monotonicMs();
-    return clock.nowMs() + Math.max(0, (this.#reconnectDueMs ?? nowMs) - nowMs);
+    return { kind: 'reconnecting', nextAttemptAtMs: this.#cadence.reconnectAtMs() };
   }
 
   #tellStatus(): void {
@@ -360,9 +333,9 @@ export class SyncGroup {
   }
 
   #withReconnect(status: NetworkStatus): NetworkStatus {
-    if (!this.#outage) return status;
+    if (!this.#cadence.inOutage) return status;
     const connection = status.connection === 'wrong-cluster' ? 'wrong-cluster' : 'reconnecting';
-    return { ...status, connection, nextAttemptAtMs: this.#reconnectAtMs() };
+    return { ...status, connection, nextAttemptAtMs: this.#cadence.reconnectAtMs() };
   }
 
   /** A bug in Keel itself: the vaults of the round stop trading, the engine goes on. */
@@ -382,7 +355,7 @@ export class SyncGroup {
     for (const open of due) {
       if (!this.#queue.isOpen(open)) continue;
       this.#queue.close(open, { verified: false, error });
-      this.#trouble(open.vaultId);
+      this.#cadence.trouble(open.vaultId);
       const attempt = attemptOf(open, clock.nowMs(), verdict);
       const run = closeRun(open, attempt, 'failed', clock.nowMs());
       const phaseAfterFailure = this.#reconnectingPhase();
