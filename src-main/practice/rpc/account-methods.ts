@@ -48,7 +48,6 @@ export const ACCOUNT_METHODS: RpcMethods = {
   getMultipleAccounts(node, params) {
     const [keys, config] = parseParams(manyAddresses, params);
     const slot = node.view.contextSlot(config);
-    const encoding = config?.encoding ?? 'base64';
     node.stats.countKeys(keys.length);
     // Unlike getAccountInfo, real nodes answer this one in base64 when nothing is said.
     const inBase64 = { ...config, encoding: config?.encoding ?? ('base64' as const) };

@@ -1,5 +1,5 @@
 /** SPL Token: initialising mints and accounts, and changing who commands them. */
-import { NATIVE_MINT } from '@solana/spl-token';
+import { NATIVE_MINT, TOKEN_PROGRAM_ID } from '@solana/spl-token';
 import type { PublicKey } from '@solana/web3.js';
 import { ProgramError } from '../program.ts';
 import type { InstructionContext } from '../program.ts';
@@ -66,8 +66,11 @@ export function initializeAccount(context: InstructionContext, owner: PublicKey)
 }
 
 function requireMint(context: InstructionContext, key: PublicKey): void {
-  const data = context.getAccount(key)?.data;
-  if (data === undefined || data.length !== MINT_BYTES || !new MintRecord(data).isInitialized) {
+  const account = context.getAccount(key);
+  if (account?.owner.equals(TOKEN_PROGRAM_ID) !== true) {
+    throw new ProgramError('IncorrectProgramId', 'the mint is not owned by the token program');
+  }
+  if (account.data.length !== MINT_BYTES || !new MintRecord(account.data).isInitialized) {
     fail(TOKEN_ERROR.invalidMint, 'Invalid Mint');
   }
 }
