@@ -44,7 +44,7 @@ function electronArguments(isVirtual: boolean): string[] {
 
 async function start(): Promise<number> {
   const runtime = readRuntime();
-  const display = hasDisplay() ? undefined : await startVirtualDisplay();
+  const display = hasDisplay() ? undefined : await startVirtualDisplay({ outlivesInterrupt: true });
   const extra = display ? headlessEnvironment(display.display) : {};
   say(
     `Electron ${runtime.electronVersion}${runtime.official ? '' : ' (unofficial: practice network only)'}`,

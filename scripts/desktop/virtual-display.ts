@@ -58,10 +58,17 @@ export function stopChild(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts Xvfb. It ends with `stop`, and with this process at the latest. */
-export async function startVirtualDisplay(): Promise<VirtualDisplay> {
+/**
+ * Starts Xvfb. It ends with `stop`, and with this process at the latest.
+ * @param options.outlivesInterrupt Ctrl+C does not reach it: for a caller that stops its windows
+ * first and then calls `stop`. A window that loses its display crashes.
+ */
+export async function startVirtualDisplay(
+  options: { outlivesInterrupt?: boolean } = {},
+): Promise<VirtualDisplay> {
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: options.outlivesInterrupt ?? false,
   });
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
