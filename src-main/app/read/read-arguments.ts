@@ -105,12 +105,39 @@ export function parseReadArguments(argv: readonly string[]): Result<ReadArgument
 function readOptions(
   argv: readonly string[],
 ): Result<Readonly<Partial<Record<Field, string>>>, KeelError> {
+  const args = withValuesJoined(argv);
+  const valueless = args.find((arg) => isField(arg));
+  if (valueless !== undefined) {
+    return err(invalid(`${valueless} has no value`, FIELDS[fieldOf(valueless)].remedy));
+  }
   try {
-    return ok(parseArgs({ args: [...argv], options: OPTIONS, strict: true }).values);
+    return ok(parseArgs({ args, options: OPTIONS, strict: true }).values);
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const reason = text.split(/\n|\. /)[0] ?? text;
     return err(invalid(reason, 'Run the command without arguments to see what it takes.'));
   }
+}
+
+/** `--sub-account -1` is a wrong value, not an option: the value is joined, so that it is judged as one. */
+function withValuesJoined(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const arg = argv[index] ?? '';
+    const next = argv[index + 1];
+    const takesNext = isField(arg) && next !== undefined && !next.startsWith('--');
+    joined.push(takesNext ? `${arg}=${next}` : arg);
+    if (takesNext) index += 1;
+  }
+  return joined;
+}
+
+function isField(arg: string): boolean {
+  return arg.startsWith('--') && Object.hasOwn(FIELDS, arg.slice(2));
+}
+
+function fieldOf(arg: string): Field {
+  return arg.slice(2) as Field;
 }
 
 function problemOf(field: Field, text: string | undefined): KeelError | null {

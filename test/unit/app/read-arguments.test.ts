@@ -34,7 +34,8 @@ describe('parseReadArguments', () => {
     ['--state-seed', ''],
     ['--timeout', '0'],
   ])('refuses %s %s and names both', (field, value) => {
-    const result = parseReadArguments([...GOOD, `${field}=${value}`]);
+    const result = parseReadArguments([...GOOD, field, value]);
+    expect(parseReadArguments([...GOOD, `${field}=${value}`])).toEqual(result);
     expect(result).toMatchObject({
       ok: false,
       error: { code: 'INPUT_INVALID', remedy: 'fix-input' },
@@ -49,6 +50,11 @@ describe('parseReadArguments', () => {
     const at = GOOD.indexOf(field);
     const result = parseReadArguments(GOOD.toSpliced(at, 2));
     expect(result).toMatchObject({ ok: false, error: { message: `${field} is missing.` } });
+  });
+
+  it('says which argument has no value', () => {
+    const result = parseReadArguments([...GOOD, '--program', '--json']);
+    expect(result).toMatchObject({ ok: false, error: { message: '--program has no value.' } });
   });
 
   it('refuses an unknown option', () => {
