@@ -128,10 +128,10 @@ function FaultControl({ field, faults, onChange }: FaultControlProps) {
 type FailKind = NonNullable<PracticeFaults['failNext']>['kind'];
 
 const FAIL_KINDS: readonly { readonly kind: FailKind; readonly label: string }[] = [
-  { kind: 'timeout', label: 'never answer' },
+  { kind: 'timeout', label: 'time-out' },
   { kind: 'rate-limit', label: 'HTTP 429' },
   { kind: 'server-error', label: 'HTTP 503' },
-  { kind: 'reset', label: 'connection reset' },
+  { kind: 'reset', label: 'reset' },
   { kind: 'truncate', label: 'truncated' },
   { kind: 'malformed', label: 'malformed' },
 ];

@@ -1,12 +1,14 @@
-/** The mark of the app icon: a hull on the water line with its keel. */
+/** The mark of the app icon: a yacht whose keel is what stands out. */
 export function KeelMark({ size }: { readonly size: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden>
+    <svg width={size} height={size} viewBox="84 60 344 390" aria-hidden>
+      <path d="M262 74c66 40 104 92 116 148H262Z" fill="var(--text)" />
+      <path d="M238 110v112h-92c14-46 46-84 92-112Z" fill="var(--text-3)" />
+      <path d="M84 244h344c-18 52-62 80-122 80H190c-54 0-92-28-106-80Z" fill="var(--text)" />
       <path
-        d="M2.5 8h19c-.6 4.6-3.6 7.4-7.4 8L12 22l-2.1-6C6.1 15.400 3.100 12.600 2.500 8Z"
-        fill="var(--accent)"
+        d="M212 340h82l-12 60h34c18 0 30 9 30 20s-12 20-30 20H196c-18 0-30-9-30-20s12-20 30-20h28Z"
+        fill="var(--practice)"
       />
-      <path d="M4.500 4.200h15" stroke="var(--text-3)" strokeWidth="1.800" strokeLinecap="round" />
     </svg>
   );
 }

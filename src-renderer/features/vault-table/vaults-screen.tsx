@@ -31,30 +31,19 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
       <h1 className="visually-hidden">Vaults</h1>
       <VaultTotalsStrip />
       <div className="vaults-bar">
-        <Segmented
-          label="Which vaults"
-          value={scope}
-          options={scopesOf(rows)}
-          onChange={setScope}
-        />
-        <label className="filter-box">
-          <Search size={14} aria-hidden />
-          <span className="visually-hidden">Filter vaults</span>
-          <input
-            ref={filterRef}
-            type="search"
-            value={query}
-            placeholder="Filter"
-            data-testid={TEST_IDS.vaultFilter}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
-          />
-          <kbd className="key-hint" aria-hidden>
-            /
-          </kbd>
-        </label>
+        {rows.length > 0 && (
+          <>
+            <Segmented
+              label="Which vaults"
+              value={scope}
+              options={scopesOf(rows)}
+              onChange={setScope}
+            />
+            <FilterBox query={query} onChange={setQuery} inputRef={filterRef} />
+          </>
+        )}
         <span className="spacer" />
-        <SyncAll />
+        {rows.length > 0 && <SyncAll />}
         <Button
           tone="primary"
           icon={<Plus size={15} aria-hidden />}
@@ -64,21 +53,56 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
           Add vault
         </Button>
       </div>
-      {rows.length === 0 ? (
-        <NoVaults />
-      ) : shown.length === 0 ? (
-        <div className="empty-state">
-          <h2>No vault matches</h2>
-          <p>
-            {scope === 'attention'
-              ? 'Every vault is verified and may trade.'
-              : 'Change the filter to see others.'}
-          </p>
-        </div>
-      ) : (
-        <VaultTable rows={shown} />
-      )}
+      <VaultList rows={rows} shown={shown} scope={scope} />
     </main>
+  );
+}
+
+interface VaultListProps {
+  readonly rows: readonly VaultRow[];
+  readonly shown: readonly VaultRow[];
+  readonly scope: VaultScope;
+}
+
+function VaultList({ rows, shown, scope }: VaultListProps) {
+  if (rows.length === 0) return <NoVaults />;
+  if (shown.length > 0) return <VaultTable rows={shown} />;
+  return (
+    <div className="empty-state">
+      <h2>No vault matches</h2>
+      <p>
+        {scope === 'attention'
+          ? 'Every vault is verified and may trade.'
+          : 'Change the filter to see others.'}
+      </p>
+    </div>
+  );
+}
+
+interface FilterBoxProps {
+  readonly query: string;
+  readonly onChange: (query: string) => void;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+}
+
+function FilterBox({ query, onChange, inputRef }: FilterBoxProps) {
+  return (
+    <label className="filter-box">
+      <Search size={14} aria-hidden />
+      <span className="visually-hidden">Filter vaults</span>
+      <input
+        ref={inputRef}
+        type="search"
+        value={query}
+        placeholder="Filter"
+        data-testid={TEST_IDS.vaultFilter}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+      />
+      <kbd className="key-hint" aria-hidden>
+        /
+      </kbd>
+    </label>
   );
 }
 
