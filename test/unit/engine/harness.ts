@@ -3,7 +3,7 @@ import { address, networkId, type VaultId } from '#domain/ids.ts';
 import { quoteAmount } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { createEngine, type Engine, type EngineNetwork } from '#main/engine/index.ts';
-import type { EngineEvent, Logger } from '#main/engine/ports.ts';
+import type { EngineEvent, Logger, PaperLedger, VaultStore } from '#main/engine/ports.ts';
 import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
@@ -26,28 +26,28 @@ const silent: Logger = {
 };
 
 /** An engine on a fake clock, a chain in memory and a store in memory. */
-export class Harness {
+export class Harness<
+  Store extends VaultStore = MemoryStore,
+  Ledger extends PaperLedger = MemoryLedger,
+> {
   readonly clock = new FakeClock();
   readonly venue = new FakeVenue(this.clock);
   readonly events: TimedEvent[] = [];
   networks: EngineNetwork[] = [
     { id: NETWORK, label: 'Practice', program: PROGRAM, lockedBecause: null },
   ];
-  readonly store: MemoryStore;
-  readonly ledger: MemoryLedger;
+  readonly store: Store;
+  readonly ledger: Ledger;
   readonly engine: Engine;
   #ids = 0;
 
   constructor(
     settings: Partial<SyncSettings> = {},
-    database: { store: MemoryStore; ledger: MemoryLedger } = {
-      store: new MemoryStore(),
-      ledger: new MemoryLedger(),
-    },
+    database?: { readonly store: Store; readonly ledger: Ledger },
     idPrefix = 'a',
   ) {
-    this.store = database.store;
-    this.ledger = database.ledger;
+    this.store = database?.store ?? (new MemoryStore() as VaultStore as Store);
+    this.ledger = database?.ledger ?? (new MemoryLedger() as PaperLedger as Ledger);
     this.engine = createEngine({
       clock: this.clock,
       logger: silent,
@@ -112,7 +112,7 @@ export class Harness {
   forget(): void {
     this.events.length = 0;
     this.venue.reads.length = 0;
-    this.store.commits.length = 0;
+    if (this.store instanceof MemoryStore) this.store.commits.length = 0;
   }
 
   view(vaultId: VaultId): VaultView {
