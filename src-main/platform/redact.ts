@@ -52,6 +52,8 @@ function harmlessUrl(url: string, labels: EndpointLabels): string {
 
 /** 64 bytes in base58 that are not a keypair. */
 function isSignature(run: string): boolean {
+  // 64 bytes never take more; decoding a very long run would take very long.
+  if (run.length > 88) return false;
   const bytes = bs58.decodeUnsafe(run);
   if (bytes?.length !== 64) return false;
   const publicHalf = Buffer.from(bytes.subarray(32));
