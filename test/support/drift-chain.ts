@@ -21,6 +21,7 @@ import { Bank } from '#main/practice/chain/bank.ts';
 import { OpenLedger } from '#main/practice/chain/open-ledger.ts';
 import type { InnerInstruction } from '#main/practice/chain/program.ts';
 import { PERP_MARKETS, SPOT_MARKETS } from '#main/practice/drift/market-catalogue.ts';
+import { readOracle } from '#main/practice/drift/math/price.ts';
 import type { DriftWorldOptions } from '#main/practice/drift/options.ts';
 import { readTokenAccount } from '#main/practice/drift/spl-bytes.ts';
 import { createDriftWorld } from '#main/practice/drift/world.ts';
@@ -234,6 +235,12 @@ export class DriftChain {
 
   perp(index: number) {
     return decodeAccount('PerpMarket', this.#data(perpMarketAddress(this.world.deployment, index)));
+  }
+
+  /** 10^-6 quote. */
+  oraclePrice(feedId: number): bigint {
+    const address = pythLazerAddress(this.world.deployment, feedId);
+    return readOracle(decodeAccount('PythLazerOracle', this.#data(address)), this.bank.slot).price;
   }
 
   state() {
