@@ -38,6 +38,7 @@ export interface DeskParts {
   /** Folder that the build wrote: `main/` and `renderer/` lie in it. */
   readonly dist: string;
   readonly devtools: boolean;
+  readonly loadAfterMs: number;
   /** Milliseconds since the Unix epoch. */
   readonly launchedAtMs: number;
   readonly loopReportEveryMs: number;
@@ -72,6 +73,7 @@ export class OpenDesk {
       preload: path.join(parts.dist, 'main', 'preload.cjs'),
       icon: null,
       devtools: parts.devtools,
+      loadAfterMs: parts.loadAfterMs,
       onFirstPaint: () => this.#afterFirstPaint(),
       quit: parts.quit,
     });

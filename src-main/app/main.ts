@@ -13,6 +13,7 @@ import { readRuntime } from './runtime.ts';
 import { guardAllContents } from './window-security.ts';
 
 const LOOP_REPORT_MS = 60_000;
+const DRIVER_ATTACHES_WITHIN_MS = 400;
 const SHORTEST_LOOP_REPORT_MS = 1_000;
 
 const launchedAtMs = process.getCreationTime() ?? Date.now();
@@ -55,6 +56,8 @@ function start(): void {
     runtime,
     dist: path.join(app.getAppPath(), 'dist'),
     devtools: !app.isPackaged,
+    // A test driver that attaches in the middle of the first navigation never learns of the page.
+    loadAfterMs: app.commandLine.hasSwitch('remote-debugging-port') ? DRIVER_ATTACHES_WITHIN_MS : 0,
     launchedAtMs,
     loopReportEveryMs,
     printStatus:

@@ -26,13 +26,19 @@ function guardContents(contents: WebContents, logger: Logger): void {
   });
 }
 
-/** No page gets any permission, device, download, or request beyond Keel's own files. */
+/** To copy an address or a signature; reading the clipboard stays denied. */
+const COPYING = 'clipboard-sanitized-write';
+
+/** No page gets a permission beyond copying, a device, a download, or a request beyond Keel's own files. */
 export function guardSession(target: Session, logger: Logger, allowDevtools: boolean): void {
-  target.setPermissionRequestHandler((_, permission, answer) => {
-    logger.warn('window.refused', { what: 'permission', permission });
-    answer(false);
+  target.setPermissionRequestHandler((_, permission, answer, { requestingUrl }) => {
+    const allowed = permission === COPYING && isAppUrl(requestingUrl);
+    if (!allowed) logger.warn('window.refused', { what: 'permission', permission });
+    answer(allowed);
   });
-  target.setPermissionCheckHandler(() => false);
+  target.setPermissionCheckHandler(
+    (_, permission, origin) => permission === COPYING && isAppUrl(origin),
+  );
   target.setDevicePermissionHandler(() => false);
   target.setDisplayMediaRequestHandler((_, answer) => answer({}));
   target.on('will-download', (event) => event.preventDefault());

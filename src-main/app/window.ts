@@ -5,6 +5,8 @@ export interface WindowParts {
   readonly preload: string;
   readonly icon: string | null;
   readonly devtools: boolean;
+  /** Pause before the page is loaded, milliseconds. */
+  readonly loadAfterMs: number;
   /** The first frame is painted and the window is on screen. */
   onFirstPaint(): void;
 }
@@ -44,7 +46,11 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     window.show();
     parts.onFirstPaint();
   });
-  void window.loadURL(`${APP_ORIGIN}/index.html`);
+  const load = () => {
+    if (!window.isDestroyed()) void window.loadURL(`${APP_ORIGIN}/index.html`);
+  };
+  if (parts.loadAfterMs > 0) setTimeout(load, parts.loadAfterMs);
+  else load();
   return window;
 }
 
