@@ -6,6 +6,7 @@ import { keelError } from '#domain/keel-error.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
 import { useDeskStore, type DeskStore } from './desk-store.ts';
+import { openVault } from './navigation-store.ts';
 import { showError, showToast } from './toast-store.ts';
 import { acceptAnyRevision, receiveViews } from './vault-store.ts';
 
@@ -80,6 +81,7 @@ export function applyEvents(events: readonly DeskEvent[]): boolean {
         statuses: new Map(statuses).set(event.status.network, event.status),
       }));
     }
+    if (event.type === 'OPEN_VAULT') openVault(event.vaultId);
     if (event.type === 'SETTINGS_CHANGED') useDeskStore.setState({ settings: event.settings });
   }
   announceRecoveries(events);
