@@ -34,7 +34,6 @@ export function VaultTable({ rows }: { readonly rows: readonly VaultRow[] }) {
     estimateSize: (index) => (lines[index]?.kind === 'engine' ? HEADING_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => keyOf(lines[index], index),
     overscan: 12,
-    initialRect: { width: 1_280, height: 640 },
   });
   const focus = useRowFocus(lines, virtual);
 

@@ -36,8 +36,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   vi.stubGlobal('ResizeObserver', NoObserver);
   // jsdom lays nothing out; the virtual list asks how high its window is.
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(640);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1_280);
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(640);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
   Element.prototype.hasPointerCapture ??= () => false;
   Element.prototype.scrollTo ??= () => undefined;
   useVaultStore.setState({ views: new Map() });
