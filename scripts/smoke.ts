@@ -229,4 +229,6 @@ try {
   await keel.close();
   await session?.close();
   await rm(profile, { recursive: true, force: true });
+  // The outside client's sockets would keep a failed run alive.
+  process.exit();
 }

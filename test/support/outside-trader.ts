@@ -1,0 +1,63 @@
+/**
+ * Another client than Keel: an unmodified DriftClient with a key of its own, on the practice network.
+ * What it does reaches Keel only over the chain.
+ */
+import { createRequire } from 'node:module';
+import type { BN as BigNumber } from '@drift-labs/sdk';
+import { Connection, Keypair } from '@solana/web3.js';
+import { createAdminClient } from '#main/practice/admin-client.ts';
+
+const require = createRequire(import.meta.url);
+
+const USDC_MARKET = 0;
+const FUNDING_LAMPORTS = 20_000_000_000n;
+const FUNDING_USDC = 100_000_000_000n;
+
+export interface OutsideTrader {
+  /** Base58. */
+  readonly authority: string;
+  /** Deposits quote units of 10^-6 into sub-account 0 and waits for the confirmation. */
+  depositUsdc(amount: bigint): Promise<string>;
+  /** Withdraws quote units of 10^-6 from sub-account 0. */
+  withdrawUsdc(amount: bigint): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A new key, funded by the faucet, with sub-account 0 that holds `firstDeposit` (quote units of 10^-6). */
+export async function createOutsideTrader(
+  rpcUrl: string,
+  firstDeposit: bigint,
+): Promise<OutsideTrader> {
+  const sdk = require('@drift-labs/sdk') as typeof import('@drift-labs/sdk');
+  const keypair = Keypair.generate();
+  const admin = createAdminClient(rpcUrl);
+  await admin.airdrop({ address: keypair.publicKey.toBase58(), lamports: FUNDING_LAMPORTS });
+  await admin.mintTokens({
+    owner: keypair.publicKey.toBase58(),
+    token: 'USDC',
+    amount: FUNDING_USDC,
+  });
+  const client = new sdk.DriftClient({
+    connection: new Connection(rpcUrl, 'confirmed'),
+    wallet: new sdk.Wallet(keypair),
+    env: 'mainnet-beta',
+    perpMarketIndexes: [0],
+    spotMarketIndexes: [0, 1],
+    oracleInfos: [],
+    accountSubscription: { type: 'websocket' },
+    txVersion: 0,
+  });
+  await client.subscribe();
+  await client.initializeUserAccount(0, 'outside');
+  await client.addUser(0);
+  const account = await client.getAssociatedTokenAccount(USDC_MARKET);
+  const amountOf = (units: bigint): BigNumber => new sdk.BN(units.toString());
+  const trader: OutsideTrader = {
+    authority: keypair.publicKey.toBase58(),
+    depositUsdc: (amount) => client.deposit(amountOf(amount), USDC_MARKET, account, 0),
+    withdrawUsdc: (amount) => client.withdraw(amountOf(amount), USDC_MARKET, account),
+    close: () => client.unsubscribe(),
+  };
+  await trader.depositUsdc(firstDeposit);
+  return trader;
+}
