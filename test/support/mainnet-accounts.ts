@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BorshAccountsCoder, type Idl } from '@coral-xyz/anchor';
-import BN from 'bn.js';
-import { PublicKey } from '@solana/web3.js';
+import type BN from 'bn.js';
+import type { PublicKey } from '@solana/web3.js';
 import RECEIVER_IDL from '@drift-labs/sdk/lib/node/idl/pyth_solana_receiver.json' with { type: 'json' };
 import DRIFT_IDL from '@drift-labs/sdk/lib/node/idl/drift.json' with { type: 'json' };
 import {

@@ -1,4 +1,4 @@
-import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import { ExponentialBackoff, noJitterGenerator, type IBackoff } from 'cockatiel';
 import { WebSocket } from 'ws';
 import type { RpcEndpoint, SocketState } from '#domain/network.ts';
 import type { Clock, Logger, Unsubscribe } from '#main/engine/ports.ts';
@@ -81,8 +81,14 @@ export class HintSocket {
 
   #open(): void {
     const { clock, logger } = this.#options;
+    const socket = openSocket(this.#endpoint.webSocketUrl);
+    if (socket === null) {
+      logger.error('socket.address-invalid', { endpoint: this.#endpoint.label });
+      this.#setState('down');
+      return;
+    }
     if (this.#state !== 'silent') this.#setState('connecting');
-    const session = new SocketSession(new WebSocket(this.#endpoint.webSocketUrl, SOCKET_OPTIONS), {
+    const session = new SocketSession(socket, {
       clock,
       onPulse: (slot) => {
         this.#backoff = null;
@@ -116,6 +122,7 @@ export class HintSocket {
       new ExponentialBackoff({
         initialDelay: FIRST_RECONNECT_MS,
         maxDelay: LAST_RECONNECT_MS,
+        generator: noJitterGenerator,
       }).next();
     const { clock, logger } = this.#options;
     const delayMs = Math.ceil(this.#backoff.duration);
@@ -150,5 +157,14 @@ export class HintSocket {
     if (state === this.#state) return;
     this.#state = state;
     this.#options.onState(state);
+  }
+}
+
+/** Null for an address that is none. The error would repeat it, and with it a token that it may hold. */
+function openSocket(url: string): WebSocket | null {
+  try {
+    return new WebSocket(url, SOCKET_OPTIONS);
+  } catch {
+    return null;
   }
 }
