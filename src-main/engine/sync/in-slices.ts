@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 /** Vaults handled before others get their turn: keeps the event loop free with hundreds of vaults. */
-export const SLICE = 25;
+export const SLICE = 20;
 
 /** Calls `work` with at most `SLICE` items at a time, yielding to the event loop in between. */
 export async function inSlices<Item>(

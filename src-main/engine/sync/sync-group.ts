@@ -222,6 +222,7 @@ export class SyncGroup {
     const targets = due.flatMap((run) => this.#targetOf(run) ?? []);
     const startedAtMs = clock.nowMs();
     const round = await readRound(targets, this.#reader, clock);
+    await clock.yieldToLoop();
     this.#ports.logger.debug('sync.round', {
       vaults: targets.length,
       rpcCalls: round.rpcCalls,
