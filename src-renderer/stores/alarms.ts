@@ -66,7 +66,8 @@ function alarmKindOf(view: VaultView, inputs: AlarmInputs): AlarmKind | null {
     case 'stale':
       return synced || inputs.nowMs >= inputs.unverifiedAlarmAtMs ? 'stale' : null;
     case 'fresh':
-      return state.halt === null ? null : 'halted';
+      // The trader's own halt is no news to the trader; the table and the vault page show it.
+      return state.halt === null || state.halt.error.code === 'HALTED_BY_TRADER' ? null : 'halted';
   }
 }
 

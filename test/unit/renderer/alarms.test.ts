@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keelError } from '#domain/keel-error.ts';
 import { unixMs } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { alarmWords, oldestFiguresAtMs } from '#renderer/features/alarms/alarm-words.ts';
@@ -90,6 +91,13 @@ describe('deriveAlarms', () => {
       NOW,
     );
     expect(alarmsOf([archived])).toEqual([]);
+  });
+
+  it("does not remind the trader of the trader's own halt", () => {
+    const error = keelError('HALTED_BY_TRADER', 'operator', 'Halted by hand.', 'Enable it again.');
+    const view = healthy(1);
+    const halt = { error, attempts: 0, sinceMs: unixMs(NOW) };
+    expect(alarmsOf([{ ...view, state: { ...view.state, halt } }])).toEqual([]);
   });
 
   it('tells of a lost connection once', () => {
