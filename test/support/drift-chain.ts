@@ -19,11 +19,14 @@ import {
 import { encodeName } from '#main/drift/codec/names.ts';
 import { Bank } from '#main/practice/chain/bank.ts';
 import { OpenLedger } from '#main/practice/chain/open-ledger.ts';
+import { ProgramError } from '#main/practice/chain/program.ts';
 import type { InnerInstruction } from '#main/practice/chain/program.ts';
 import { PERP_MARKETS, SPOT_MARKETS } from '#main/practice/drift/market-catalogue.ts';
 import { readOracle } from '#main/practice/drift/math/price.ts';
 import type { DriftWorldOptions } from '#main/practice/drift/options.ts';
-import { readTokenAccount } from '#main/practice/drift/spl-bytes.ts';
+import { saveTo } from '#main/practice/drift/ledger-accounts.ts';
+import { creditTokens, readTokenAccount } from '#main/practice/drift/spl-bytes.ts';
+import type { SpotMarket } from '#main/practice/drift/types.ts';
 import { createDriftWorld } from '#main/practice/drift/world.ts';
 import type { DriftWorld } from '#main/practice/drift/world.ts';
 
@@ -202,6 +205,42 @@ export class DriftChain {
     this.world.admin(this.ledger, { method: 'mintTokens', owner, token, amount });
   }
 
+  /** Tokens of any market in the owner's associated account, SOL wrapped. */
+  give(owner: PublicKey, market: number, amount: bigint): void {
+    const mint = SPOT_MARKETS[market]?.mint ?? PublicKey.default;
+    creditTokens(this.ledger, this.tokens(owner, market).userTokenAccount, { mint, owner, amount });
+  }
+
+  /** Changes a market's own figures, as its admin would. */
+  tuneSpot(index: number, change: (market: SpotMarket) => void): void {
+    const market = this.spot(index);
+    change(market);
+    const { deployment } = this.world;
+    saveTo(
+      this.ledger,
+      deployment.program,
+      'SpotMarket',
+      spotMarketAddress(deployment, index),
+      market,
+    );
+  }
+
+  setPrice(market: string, price: bigint): void {
+    this.world.admin(this.ledger, { method: 'setPrice', market, price });
+  }
+
+  setExchangeStatus(bits: number): void {
+    this.world.admin(this.ledger, { method: 'setExchangeStatus', bits });
+  }
+
+  /** Every account there is, as text: two equal snapshots mean that nothing changed. */
+  snapshot(): string {
+    const lines = [...this.bank.accounts.heads()].map(
+      ([address, { lamports, data }]) => `${address} ${lamports} ${data.toString('base64')}`,
+    );
+    return lines.sort().join('\n');
+  }
+
   ids(authority: PublicKey, subAccountId: number): { user: PublicKey; userStats: PublicKey } {
     const { deployment } = this.world;
     return {
@@ -282,4 +321,15 @@ function orderParams(terms: OrderTerms, bitFlags: number): Record<string, unknow
     auctionStartPrice: null,
     auctionEndPrice: null,
   };
+}
+
+/** The error code with which the program refuses; null when it does not. */
+export function refusalOf(work: () => void): number | string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof ProgramError) return error.reason;
+    throw error;
+  }
 }
