@@ -41,6 +41,8 @@ export async function buildNodeBundle(root, entry) {
       alias: [
         // Published twice, as CommonJS and as ES modules: a bundle must hold one copy, or instanceof fails.
         { find: /^@solana\/spl-token$/, replacement: require.resolve('@solana/spl-token') },
+        // Node's own module of this name is deprecated and says so at every start.
+        { find: /^punycode$/, replacement: require.resolve('punycode/') },
         // The default entry looks for a compiled addon; this one is the same in JavaScript.
         { find: /^bigint-buffer$/, replacement: require.resolve('bigint-buffer/dist/browser.js') },
       ],
