@@ -3,8 +3,11 @@ import { Connection, Keypair, PublicKey } from '@solana/web3.js';
 import sdk from '@drift-labs/sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import type { OnChainVault } from '#domain/engine-vault.ts';
 import { runRead } from '#main/app/read/run-read.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
+import { networkAt, readerAt, vaultOf } from '#test/support/drift-reading.ts';
+import { FakeClock } from '#test/support/fake-clock.ts';
 import { loadMainnetAccounts, type MainnetUser } from '#test/support/mainnet-accounts.ts';
 import { RpcServer } from '#test/support/rpc-server.ts';
 
@@ -159,10 +162,31 @@ describe('real accounts', () => {
     expect(valued + refused.length).toBe(users.length);
   });
 
+  it('have the same figures alone as among all others (V1)', async () => {
+    const vaults = users.map(({ authority, subAccountId, key }) =>
+      vaultOf(authority, subAccountId, key),
+    );
+    const together = await observationsOf(vaults);
+    const sample = vaults.filter((_, index) => index % 5 === 0);
+    for (const vault of sample) {
+      const alone = await observationsOf([vault]);
+      expect(alone.get(vault.id)).toEqual(together.get(vault.id));
+    }
+    expect(sample.filter(({ id }) => together.get(id)?.ok).length).toBeGreaterThan(5);
+  });
+
   it('are all found, each at its own address', () => {
     expect(new Set(users.map(({ key }) => key)).size).toBe(users.length);
   });
 });
+
+/** By a reader of its own, so that nothing of an earlier read helps. */
+async function observationsOf(vaults: readonly OnChainVault[]) {
+  const reader = readerAt(networkAt(server), { rpcTimeoutMs: 20_000, clock: new FakeClock() });
+  const batch = await reader.read(vaults, new Map());
+  if (!batch.ok) throw new Error(batch.error.message);
+  return batch.value.observations;
+}
 
 type Found = z.infer<typeof snapshotSchema>;
 

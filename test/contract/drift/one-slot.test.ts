@@ -91,7 +91,7 @@ describe('many vaults', () => {
 });
 
 describe('calls that are answered at different slots', () => {
-  it('are read again until each vault is of one slot, with the same figures as alone', async () => {
+  it('are read again until each vault is of one slot', async () => {
     // So many that shared keys fit into only one of the calls.
     const vaults = serveVaults(server, models, 193, 5);
     await slotsOf(vaults);
