@@ -49,13 +49,18 @@ export class ChainFile {
     this.#generation = generation;
   }
 
-  /** Reads the newest complete generation of the folder, which is made where it is missing. */
+  /**
+   * Reads the newest complete generation of the folder, which is made where it is missing. Files that hold no whole
+   * chain are set aside, never overwritten.
+   */
   static open(folder: string): { readonly file: ChainFile; readonly saved: SavedChain | null } {
     mkdirSync(folder, { recursive: true });
     const generations = generationsIn(folder);
     for (const generation of generations) {
       const saved = readChain(pathOf(folder, generation));
       if (saved !== null) return { file: new ChainFile(folder, generations[0]!), saved };
+      const path = pathOf(folder, generation);
+      renameSync(path, path.replace(/log$/, 'damaged'));
     }
     return { file: new ChainFile(folder, generations[0] ?? 0), saved: null };
   }
