@@ -262,4 +262,5 @@ export const syncSettingsSchema = z
 
 /** The compiler proves here that the schemas and the domain say the same. */
 type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
+/** Nobody reads it: it is here to be checked. @public */
 export const schemasMatchTheDomain: Same<z.output<typeof engineVaultSchema>, EngineVault> = true;
