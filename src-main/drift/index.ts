@@ -1,4 +1,3 @@
 /** The on-chain venue. Nothing of its SDK leaves this folder. */
 export { createDriftReader } from './drift-reader.ts';
 export type { DriftReader, DriftReaderOptions } from './drift-reader.ts';
-export type { FoundSubAccount } from './sub-account-scanner.ts';
