@@ -16,8 +16,8 @@ export function useDeskKeys(filterRef: RefObject<HTMLInputElement | null>): void
       else return;
       event.preventDefault();
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, [filterRef]);
 }
 

@@ -1,5 +1,5 @@
 import type { ReactVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TableLine } from './table-lines.ts';
 
 const PAGE = 12;
@@ -10,22 +10,24 @@ export function useRowFocus(
   virtual: ReactVirtualizer<HTMLDivElement, Element>,
 ) {
   const [index, setIndex] = useState(0);
-  const [wanted, setWanted] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
   const tabbableIndex = nearestVault(lines, index, 1) ?? 0;
 
+  // After every render: the wanted row may be drawn only once the list has scrolled to it.
   useEffect(() => {
-    if (wanted === null) return;
-    const row = virtual.scrollElement?.querySelector<HTMLElement>(`[data-line="${wanted}"]`);
+    if (wanted.current === null) return;
+    const selector = `[data-line="${wanted.current}"]`;
+    const row = virtual.scrollElement?.querySelector<HTMLElement>(selector);
     if (row === null || row === undefined) return;
+    wanted.current = null;
     row.focus({ preventScroll: true });
-    setWanted(null);
   });
 
   const moveTo = (target: number, direction: 1 | -1) => {
     const next = nearestVault(lines, target, direction);
     if (next === null) return;
     setIndex(next);
-    setWanted(next);
+    wanted.current = next;
     virtual.scrollToIndex(next);
   };
 

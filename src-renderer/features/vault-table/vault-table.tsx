@@ -50,12 +50,7 @@ export function VaultTable({ rows }: { readonly rows: readonly VaultRow[] }) {
         <div role="rowgroup" className="vt-head">
           <HeaderRow sorting={sorting} onSort={setSorting} />
         </div>
-        <div
-          role="rowgroup"
-          className="vt-body"
-          style={{ height: virtual.getTotalSize() }}
-          onKeyDown={focus.onKeyDown}
-        >
+        <div role="rowgroup" className="vt-body" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start, size, key }) => (
             <Line
               key={key}
@@ -64,6 +59,7 @@ export function VaultTable({ rows }: { readonly rows: readonly VaultRow[] }) {
               style={{ height: size, transform: `translateY(${start}px)` }}
               tabbable={focus.tabbableIndex === index}
               onFocus={() => focus.setIndex(index)}
+              onMove={focus.onKeyDown}
             />
           ))}
         </div>
@@ -124,9 +120,11 @@ interface LineProps {
   readonly style: { readonly height: number; readonly transform: string };
   readonly tabbable: boolean;
   readonly onFocus: () => void;
+  /** The keys that move the focus to another row. */
+  readonly onMove: (event: KeyboardEvent) => void;
 }
 
-function Line({ line, index, style, tabbable, onFocus }: LineProps) {
+function Line({ line, index, style, tabbable, onFocus, onMove }: LineProps) {
   if (line === undefined) return null;
   const rowIndex = index + HEADER_ROWS + 1;
   if (line.kind === 'engine') {
@@ -148,7 +146,7 @@ function Line({ line, index, style, tabbable, onFocus }: LineProps) {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       open();
-    }
+    } else onMove(event);
   };
   const old = health === 'fresh' ? '' : 'vt-old';
   const grave = health === 'failing' || health === 'discrepant' ? 'vt-grave' : '';
