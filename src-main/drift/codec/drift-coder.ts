@@ -46,7 +46,7 @@ export interface DriftInstruction {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-export interface DriftErrorDefinition {
+interface DriftErrorDefinition {
   readonly code: number;
   readonly name: string;
   readonly message: string;

@@ -20,7 +20,7 @@ const ANCHOR_ERRORS = {
   AccountNotInitialized: [3012, 'The program expected this account to be already initialized'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type AnchorErrorName = keyof typeof ANCHOR_ERRORS;
+type AnchorErrorName = keyof typeof ANCHOR_ERRORS;
 
 /** An error of the program; its message is the log line, which the dispatcher writes. */
 export class DriftError extends ProgramError {

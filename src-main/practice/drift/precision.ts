@@ -1,6 +1,5 @@
 /** Drift's fixed-point scales. */
 export const PRICE_PRECISION = 1_000_000n;
-export const QUOTE_PRECISION = 1_000_000n;
 /** Base sizes and AMM reserves. */
 export const BASE_PRECISION = 1_000_000_000n;
 export const PEG_PRECISION = 1_000_000n;
@@ -17,8 +16,6 @@ export const RATE_PRECISION = 1_000_000n;
 export const INSURANCE_FACTOR_PRECISION = 1_000_000n;
 /** What cumulative interest starts from. */
 export const CUMULATIVE_INTEREST_PRECISION = 10_000_000_000n;
-/** Scaled balances, whatever the token's decimals. */
-export const SPOT_BALANCE_PRECISION = 1_000_000_000n;
 
 export const ONE_HOUR = 3_600n;
 export const ONE_DAY = 86_400n;

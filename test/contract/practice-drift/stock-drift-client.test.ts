@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as DriftSdk from '@drift-labs/sdk';
 import type { DriftClient, DriftClientConfig, OrderParams } from '@drift-labs/sdk';
 import { Connection, Keypair, LAMPORTS_PER_SOL, SendTransactionError } from '@solana/web3.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startPracticeNetwork } from '#main/practice/index.ts';
 import type { PracticeHandle } from '#main/practice/index.ts';
 
-const sdk = createRequire(import.meta.url)('@drift-labs/sdk') as typeof import('@drift-labs/sdk');
+const sdk = createRequire(import.meta.url)('@drift-labs/sdk') as typeof DriftSdk;
 const { BN } = sdk;
 
 const USDC = 0;

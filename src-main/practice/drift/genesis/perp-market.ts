@@ -11,7 +11,7 @@ const COEF_PRECISION = 1_000_000n;
 /** A fill may take this share of the reserves at most: one part in so many. */
 const MAX_FILL_RESERVE_FRACTION = 1_000;
 
-export interface PerpGenesis {
+interface PerpGenesis {
   readonly slot: bigint;
   readonly now: bigint;
   readonly fundingPeriodSeconds: bigint;

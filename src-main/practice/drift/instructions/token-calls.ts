@@ -8,7 +8,7 @@ import type { InstructionFrame } from '../instruction-frame.ts';
 import { rentExempt, readTokenAccount } from '../spl-bytes.ts';
 import type { TokenHolding } from '../spl-bytes.ts';
 
-export interface TokenTransfer {
+interface TokenTransfer {
   readonly from: PublicKey;
   readonly to: PublicKey;
   readonly owner: PublicKey;

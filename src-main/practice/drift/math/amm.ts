@@ -2,13 +2,7 @@
  * The market maker that takes every fill: a constant product whose peg follows the oracle, with a spread on
  * each side.
  */
-import {
-  AMM_TO_QUOTE,
-  BASE_PRECISION,
-  PEG_PRECISION,
-  PRICE_PRECISION,
-  SPREAD_PRECISION,
-} from '../precision.ts';
+import { AMM_TO_QUOTE, PEG_PRECISION, PRICE_PRECISION, SPREAD_PRECISION } from '../precision.ts';
 import type { Amm, Direction, PerpMarket } from '../types.ts';
 import { divideUp, larger, smaller, squareRoot } from './integer.ts';
 import { recordOraclePrice } from './interest.ts';
@@ -109,9 +103,4 @@ function baseWithinLimit(amm: Amm, direction: Direction, limit: bigint): bigint 
   const room =
     direction === 'long' ? amm.baseAssetReserve - baseAtLimit : baseAtLimit - amm.baseAssetReserve;
   return larger(0n, room);
-}
-
-/** 10^-6 quote for one whole unit. */
-export function fillPrice(fill: AmmFill): bigint {
-  return (fill.quote * BASE_PRECISION) / fill.base;
 }

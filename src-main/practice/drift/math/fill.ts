@@ -9,7 +9,7 @@ import { absolute, divideUp, smaller } from './integer.ts';
 import { directionOf, recordFill, unfilled } from './order-book.ts';
 import { applyFill, applyQuote, findPerpPosition } from './perp-position.ts';
 
-export interface FillParties {
+interface FillParties {
   readonly user: User;
   readonly stats: UserStats;
   readonly market: PerpMarket;

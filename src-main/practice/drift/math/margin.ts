@@ -2,7 +2,6 @@
  * Whether an account may do what it is about to do. Written from the rules, not from the SDK: that the two agree
  * is what the tests check.
  */
-import { variantOf } from '#main/drift/codec/variant.ts';
 import {
   BASE_PRECISION,
   IMF_PRECISION,
@@ -164,7 +163,7 @@ export function worstCaseBase(position: PerpPositionState): bigint {
 }
 
 /** × 10^-4; grows with the square root of the size. */
-export function perpMarginRatio(market: PerpMarket, base: bigint, kind: MarginKind): bigint {
+function perpMarginRatio(market: PerpMarket, base: bigint, kind: MarginKind): bigint {
   const initial = BigInt(market.marginRatioInitial);
   const maintenance = BigInt(market.marginRatioMaintenance);
   const ratio =
@@ -242,10 +241,4 @@ function sizeDiscount(size: bigint, imf: bigint): bigint {
 
 function atBasePrecision(amount: bigint, market: SpotMarket): bigint {
   return (amount * BASE_PRECISION) / 10n ** BigInt(market.decimals);
-}
-
-export function hasBorrow(user: User): boolean {
-  return user.spotPositions.some(
-    (p) => p.scaledBalance > 0n && variantOf(p.balanceType) === 'borrow',
-  );
 }

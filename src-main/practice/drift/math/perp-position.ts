@@ -3,7 +3,7 @@ import type { Amm, PerpMarket, PerpPositionState, User } from '../types.ts';
 import { driftError } from '../errors.ts';
 import { absolute } from './integer.ts';
 
-export interface PositionDelta {
+interface PositionDelta {
   /** Signed: positive buys. */
   readonly base: bigint;
   /** Signed: negative pays. */

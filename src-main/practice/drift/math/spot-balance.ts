@@ -3,15 +3,14 @@
  * token amount. Every rounding favours the vault.
  */
 import { variantOf } from '#main/drift/codec/variant.ts';
-import { ensure } from '../errors.ts';
 import type { Pool, SpotMarket, SpotPositionState, User } from '../types.ts';
 import { divideUp, smaller } from './integer.ts';
-import { driftError } from '../errors.ts';
+import { driftError, ensure } from '../errors.ts';
 
-export type BalanceSide = 'deposit' | 'borrow';
+type BalanceSide = 'deposit' | 'borrow';
 
 /** A user's spot position, or a pool, which is always a deposit. */
-export interface SpotBalance {
+interface SpotBalance {
   scaledBalance: bigint;
   balanceType?: object;
 }

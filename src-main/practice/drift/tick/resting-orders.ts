@@ -20,7 +20,7 @@ import { QUOTE_ORACLE_PRICE, readOracle } from '../math/price.ts';
 import type { MarketView, OraclePrice } from '../math/price.ts';
 import type { WorldSettings } from '../options.ts';
 import type { PerpMarket, State, User } from '../types.ts';
-import { OpenOrderIndex } from './open-order-index.ts';
+import type { OpenOrderIndex } from './open-order-index.ts';
 
 const PAUSES_FILLS = 4 | 8;
 const EVERY_SLOTS = 2n;
