@@ -45,8 +45,9 @@ export function createDeskWindow(parts: DeskWindowParts): DeskWindow {
       if (window === opened) window = null;
     });
     opened.webContents.on('render-process-gone', (_, { reason }) => {
+      if (mayClose || reason === 'clean-exit') return;
       parts.logger.error('window.crashed', { reason });
-      if (!mayClose && reason !== 'clean-exit') opened.reload();
+      opened.reload();
     });
   }
 

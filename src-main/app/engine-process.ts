@@ -34,6 +34,7 @@ const send = (message: FromEngineOnWire): void => port.postMessage(message);
 let logger: Logger | null = null;
 let host: EngineHost | null = null;
 let told = false;
+let stopping = false;
 let handover: PracticeHandover | null = null;
 
 const outbox = createEventOutbox({
@@ -145,6 +146,8 @@ function refuse(error: KeelError): void {
 }
 
 function stop(): void {
+  if (stopping) return;
+  stopping = true;
   host?.close();
   outbox.flush();
   send({ type: 'stopped' });
@@ -157,6 +160,9 @@ function sinceStartMs(): number {
   return Math.round(performance.now());
 }
 
+// A Ctrl+C in a terminal reaches every process of the group, not the main process alone.
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
 process.on('uncaughtException', (fault) => {
   logger?.error('engine.crashed', { fault: stackOf(fault) });
   process.exit(1);

@@ -14,7 +14,7 @@ const trusted: Sender = {
 };
 const someVault = '11111111-2222-3333-4444-555555555555';
 
-function door(changes: Partial<WindowDoor> = {}) {
+function door(changes: { ownWebContentsId?: () => number | null } = {}) {
   const parts = {
     handlers: {
       'desk.load': vi.fn(),
@@ -24,7 +24,7 @@ function door(changes: Partial<WindowDoor> = {}) {
       'practice.depositAsOther': vi.fn(() => ok({ signature: 'abc' })),
     },
     forward: vi.fn(async () => ok({ verified: 1, failed: 0 })),
-    ownWebContentsId: () => OWN_WINDOW,
+    ownWebContentsId: (): number | null => OWN_WINDOW,
     report: vi.fn(),
     onForbidden: vi.fn(),
     ...changes,

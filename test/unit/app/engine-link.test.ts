@@ -1,0 +1,161 @@
+import { describe, expect, it, vi } from 'vitest';
+import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
+import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
+import type { DeskEvent } from '#ipc/contract.ts';
+import { createEngineLink } from '#main/app/engine-link.ts';
+import type { ChildListener } from '#main/app/supervisor.ts';
+import {
+  toEngineSchema,
+  type PracticeHandover,
+  type ToEngineOnWire,
+} from '#main/ipc/engine-protocol.ts';
+import { FakeClock } from '#test/support/fake-clock.ts';
+
+const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const someKey = address('dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH');
+const handover: PracticeHandover = {
+  type: 'practice',
+  network: {
+    id: PRACTICE_NETWORK,
+    label: 'Practice',
+    kind: 'practice',
+    deployment: {
+      program: someKey,
+      stateSeed: 'drift_state',
+      quoteMint: someKey,
+      quoteSymbol: 'USDC',
+    },
+    endpoints: [
+      {
+        label: 'here',
+        httpUrl: 'http://127.0.0.1:1',
+        webSocketUrl: 'ws://127.0.0.1:2',
+      },
+    ],
+    genesisHash: 'g',
+  },
+  starter: { authority: someKey, subAccountId: 0 },
+};
+
+function linked() {
+  const clock = new FakeClock();
+  const listeners: ChildListener[] = [];
+  const posted: ToEngineOnWire[] = [];
+  const calls = {
+    opened: vi.fn(),
+    events: [] as [DeskEvent, unknown][],
+    down: vi.fn(),
+    refused: vi.fn(),
+  };
+  const link = createEngineLink({
+    clock,
+    logger,
+    report: vi.fn(),
+    spawn: (listener) => {
+      listeners.push(listener);
+      return {
+        pid: listeners.length,
+        post: (message) => posted.push(message as ToEngineOnWire),
+        kill: vi.fn(),
+      };
+    },
+    startMessage: (revisionBase) => ({
+      type: 'start',
+      dataDirectory: '/data',
+      logDirectory: '/logs',
+      nativeBinding: null,
+      liveNetworks: [],
+      liveLockedBecause: null,
+      sync: DEFAULT_SYNC_SETTINGS,
+      revisionBase,
+      loopReportEveryMs: 60_000,
+    }),
+    onOpened: calls.opened,
+    onEvent: (event, onWire) => calls.events.push([event, onWire]),
+    onDown: calls.down,
+    onRefused: calls.refused,
+    onLoop: vi.fn(),
+  });
+  const say = (message: unknown) => listeners.at(-1)?.onMessage(message);
+  return { clock, link, listeners, posted, calls, say };
+}
+
+const opened = { type: 'opened', views: [], statuses: [], notices: [] };
+const error = {
+  code: 'DATABASE_NEWER',
+  message: 'The database has version 9.',
+  remedy: 'operator',
+  advice: 'Start the newer Keel.',
+};
+
+describe('the link to the engine', () => {
+  it('says only what the engine can parse', () => {
+    const { link, posted } = linked();
+    link.start();
+    link.handOverPractice(handover);
+    link.updateSync(DEFAULT_SYNC_SETTINGS);
+    link.resume('wake');
+    expect(posted.map((message) => toEngineSchema.safeParse(message).success)).toEqual(
+      posted.map(() => true),
+    );
+    expect(posted.map(({ type }) => type)).toEqual(['start', 'practice', 'settings', 'resume']);
+  });
+
+  it('tells a restarted engine where the practice network is, with higher revisions', async () => {
+    const { clock, link, listeners, posted } = linked();
+    link.start();
+    link.handOverPractice(handover);
+    listeners[0]?.onExit(9);
+    await clock.advance(250);
+    const starts = posted.flatMap((message) => (message.type === 'start' ? [message] : []));
+    expect(starts).toHaveLength(2);
+    expect(starts[1]?.revisionBase).toBeGreaterThan(starts[0]?.revisionBase ?? Infinity);
+    expect(posted.at(-1)).toEqual(handover);
+  });
+
+  it('asks no engine that has not opened its database', async () => {
+    const { link, say, posted } = linked();
+    link.start();
+    expect(await link.ask('vault.syncNow', { vaultId: null })).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_UNAVAILABLE' },
+    });
+    say(opened);
+    void link.ask('vault.syncNow', { vaultId: null });
+    expect(posted.at(-1)).toMatchObject({ type: 'request', channel: 'vault.syncNow' });
+  });
+
+  it('answers what was asked of an engine that dies, and says when it is started again', async () => {
+    const { link, listeners, say, calls } = linked();
+    link.start();
+    say(opened);
+    const answer = link.ask('vault.syncNow', { vaultId: null });
+    listeners[0]?.onExit(9);
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'ENGINE_UNAVAILABLE' } });
+    expect(calls.down).toHaveBeenCalledWith(
+      expect.objectContaining({ code: 'ENGINE_UNAVAILABLE', remedy: 'retry' }),
+    );
+  });
+
+  it('does not start an engine again that refuses its database', async () => {
+    const { clock, link, listeners, say, calls } = linked();
+    link.start();
+    say({ type: 'refused', error });
+    expect(calls.refused).toHaveBeenCalledWith(error);
+    listeners[0]?.onExit(0);
+    await clock.advance(60_000);
+    expect(listeners).toHaveLength(1);
+    expect(calls.down).not.toHaveBeenCalled();
+  });
+
+  it('hands parsed events on with their wire form, and drops what it cannot read', () => {
+    const { link, say, calls } = linked();
+    link.start();
+    const event = { type: 'ENGINE_STATUS', running: true, error: null };
+    say({ type: 'event', event });
+    say({ type: 'event', event: { type: 'VAULT_CHANGED', view: {} } });
+    say('nonsense');
+    expect(calls.events).toEqual([[event, event]]);
+    expect(logger.error).toHaveBeenCalledTimes(2);
+  });
+});
