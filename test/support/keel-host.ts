@@ -1,0 +1,144 @@
+/** The whole main side without a window: practice network, reader, engine and database, over real sockets. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { address, PRACTICE_NETWORK, type VaultId } from '#domain/ids.ts';
+import type { Network, RpcEndpoint } from '#domain/network.ts';
+import { DEFAULT_SYNC_SETTINGS, type SyncSettings } from '#domain/sync-settings.ts';
+import type { VaultView } from '#domain/vault-state.ts';
+import { openEngineHost, type EngineHost } from '#main/app/engine-host.ts';
+import type { EngineEvent, Logger, LogFields } from '#main/engine/ports.ts';
+import { systemClock } from '#main/platform/system-clock.ts';
+import { startPracticeNetwork, type PracticeHandle } from '#main/practice/index.ts';
+import type { DriftWorldOptions } from '#main/practice/drift/options.ts';
+import { eventually } from './shell-profile.ts';
+import { silentLogger } from './silent-logger.ts';
+
+export interface KeelHost {
+  readonly host: EngineHost;
+  readonly practice: PracticeHandle;
+  readonly events: readonly EngineEvent[];
+  readonly databaseFile: string;
+  /** What the engine logged of its rounds of reads, one entry a finished round of one reader. */
+  readonly rounds: readonly LogFields[];
+  view(vaultId: VaultId): VaultView;
+  vaultNamed(name: string): VaultView;
+  /** Adds a sub-account of the practice network; throws where the engine refuses it. */
+  addVault(name: string, authority: string, subAccountId: number): VaultId;
+  eventuallyView(
+    what: string,
+    vaultId: VaultId,
+    check: (view: VaultView) => boolean,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface KeelHostOptions {
+  readonly sync?: Partial<SyncSettings>;
+  readonly world?: Omit<DriftWorldOptions, 'seed'>;
+  /** Asked after the practice network; endpoints in turn. */
+  readonly furtherEndpoints?: readonly RpcEndpoint[];
+}
+
+export async function startKeelHost(options: KeelHostOptions = {}): Promise<KeelHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'keel-host-'));
+  const practice = await startPracticeNetwork({
+    dataDir: join(folder, 'practice'),
+    port: 0,
+    seed: 7,
+    ...(options.world === undefined ? {} : { world: options.world }),
+  });
+  const events: EngineEvent[] = [];
+  const rounds: LogFields[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    debug: (event, fields = {}) => void (event === 'sync.round' && rounds.push(fields)),
+  };
+  const opened = openEngineHost({
+    clock: systemClock(),
+    logger,
+    start: {
+      type: 'start',
+      dataDirectory: folder,
+      logDirectory: folder,
+      nativeBinding: null,
+      liveNetworks: [],
+      liveLockedBecause: null,
+      sync: { ...DEFAULT_SYNC_SETTINGS, ...options.sync },
+      revisionBase: 0,
+      loopReportEveryMs: 60_000,
+    },
+    publish: (event) => void events.push(event),
+  });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const host = opened.value;
+  const used = await host.usePractice({
+    type: 'practice',
+    network: networkOf(practice, options.furtherEndpoints ?? []),
+    starter: {
+      authority: address(practice.world.starter.authority.toBase58()),
+      subAccountId: practice.world.starter.subAccountId,
+    },
+  });
+  if (!used.ok) throw new Error(used.error.message);
+  return keelHost(host, practice, { events, rounds }, folder);
+}
+
+function networkOf(practice: PracticeHandle, further: readonly RpcEndpoint[]): Network {
+  const { network, world } = practice;
+  return {
+    id: PRACTICE_NETWORK,
+    label: 'Practice',
+    kind: 'practice',
+    deployment: {
+      program: address(world.deployment.program.toBase58()),
+      stateSeed: world.deployment.stateSeed,
+      quoteMint: address(world.deployment.quoteMint.toBase58()),
+      quoteSymbol: 'USDC',
+    },
+    endpoints: [
+      { label: 'first', httpUrl: network.httpUrl, webSocketUrl: network.webSocketUrl },
+      ...further,
+    ],
+    genesisHash: network.genesisHash,
+  };
+}
+
+function keelHost(
+  host: EngineHost,
+  practice: PracticeHandle,
+  seen: Pick<KeelHost, 'events' | 'rounds'>,
+  folder: string,
+): KeelHost {
+  const find = (what: string, matches: (view: VaultView) => boolean): VaultView => {
+    const view = host.engine.views().find(matches);
+    if (view === undefined) throw new Error(`No vault ${what}`);
+    return view;
+  };
+  const view = (vaultId: VaultId): VaultView => find(vaultId, ({ vault }) => vault.id === vaultId);
+  return {
+    host,
+    practice,
+    ...seen,
+    databaseFile: join(folder, 'database', 'keel.db'),
+    view,
+    vaultNamed: (name) => find(name, ({ vault }) => vault.name === name),
+    addVault(name, authority, subAccountId) {
+      const added = host.engine.addOnChainVault({
+        name,
+        engine: 'test',
+        network: PRACTICE_NETWORK,
+        authority: address(authority),
+        subAccountId,
+      });
+      if (!added.ok) throw new Error(added.error.message);
+      return added.value.vaultId;
+    },
+    eventuallyView: (what, vaultId, check) => eventually(what, () => check(view(vaultId))),
+    async close() {
+      host.close();
+      await practice.network.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
