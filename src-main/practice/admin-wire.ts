@@ -90,7 +90,7 @@ export interface PracticeAdmin {
 
 export const adminRequestSchema = z.object({
   method: z.enum(Object.keys(ADMIN_METHODS) as [AdminMethod, ...AdminMethod[]]),
-  params: z.unknown(),
+  params: z.unknown().optional(),
 });
 
 export const adminErrorSchema = z.object({ error: z.object({ message: z.string() }) });

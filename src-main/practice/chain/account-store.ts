@@ -2,7 +2,7 @@
  * Every account of the chain with its recent past, so that a read can be answered as of an earlier slot
  * (commitments, lagging nodes). Accounts in here are never changed in place.
  */
-import { PublicKey } from '@solana/web3.js';
+import type { PublicKey } from '@solana/web3.js';
 import type { Account } from './program.ts';
 
 export interface AccountVersion {
@@ -12,6 +12,15 @@ export interface AccountVersion {
   readonly account: Account | null;
   /** Filled on the first read, so that an unchanged account is encoded once. */
   base64: string | null;
+}
+
+/** A version of an account that exists. */
+export interface LiveVersion extends AccountVersion {
+  readonly account: Account;
+}
+
+function isLive(version: AccountVersion): version is LiveVersion {
+  return version.account !== null;
 }
 
 const base58Of = new WeakMap<PublicKey, string>();
@@ -57,24 +66,19 @@ export class AccountStore {
   }
 
   /** The version that was current at the end of a slot; null when the account did not exist then. */
-  versionAt(address: string, slot: bigint): AccountVersion | null {
-    const versions = this.#versions.get(address);
-    if (versions === undefined) return null;
-    for (let i = versions.length - 1; i >= 0; i -= 1) {
-      const version = versions[i]!;
-      if (version.slot <= slot) return version.account === null ? null : version;
-    }
-    return null;
+  versionAt(address: string, slot: bigint): LiveVersion | null {
+    const version = this.#versions.get(address)?.findLast((each) => each.slot <= slot);
+    return version !== undefined && isLive(version) ? version : null;
   }
 
   /** Writes as of a slot; does nothing where nothing changes. The account now belongs to the store. */
   put(address: string, account: Account | null, slot: bigint): void {
-    const versions = this.#versions.get(address);
-    if (sameAccount(versions?.at(-1)?.account ?? null, account)) return;
-    const version: AccountVersion = { slot, account, base64: null };
-    if (versions === undefined) this.#versions.set(address, [version]);
-    else if (versions.at(-1)!.slot === slot) versions[versions.length - 1] = version;
-    else versions.push(version);
+    const versions = this.#versions.get(address) ?? [];
+    const newest = versions.at(-1);
+    if (sameAccount(newest?.account ?? null, account)) return;
+    if (newest?.slot === slot) versions.pop();
+    versions.push({ slot, account, base64: null });
+    this.#versions.set(address, versions);
     if (account !== null) this.#index(addressOf(account.owner), address);
     let changed = this.#changedAt.get(slot);
     if (changed === undefined) this.#changedAt.set(slot, (changed = new Set()));
@@ -87,12 +91,10 @@ export class AccountStore {
   }
 
   /** Accounts that a program owned at the end of a slot. */
-  *ownedAt(owner: string, slot: bigint): Generator<[string, AccountVersion]> {
+  *ownedAt(owner: string, slot: bigint): Generator<[string, LiveVersion]> {
     for (const address of this.#byOwner.get(owner) ?? []) {
       const version = this.versionAt(address, slot);
-      if (version?.account != null && addressOf(version.account.owner) === owner) {
-        yield [address, version];
-      }
+      if (version !== null && addressOf(version.account.owner) === owner) yield [address, version];
     }
   }
 
@@ -104,8 +106,8 @@ export class AccountStore {
   }
 
   *heads(): Generator<[string, Account]> {
-    for (const [address, versions] of this.#versions) {
-      const account = versions.at(-1)!.account;
+    for (const address of this.#versions.keys()) {
+      const account = this.head(address);
       if (account !== null) yield [address, account];
     }
   }
@@ -122,12 +124,9 @@ export class AccountStore {
   #pruneAccount(address: string, oldestSlot: bigint): void {
     const versions = this.#versions.get(address);
     if (versions === undefined) return;
-    let keepFrom = 0;
-    while (keepFrom + 1 < versions.length && versions[keepFrom + 1]!.slot <= oldestSlot) {
-      keepFrom += 1;
-    }
-    const forgotten = versions.splice(0, keepFrom);
-    if (versions.length === 1 && versions[0]!.account === null) this.#versions.delete(address);
+    const keepFrom = versions.findLastIndex((version) => version.slot <= oldestSlot);
+    const forgotten = versions.splice(0, Math.max(0, keepFrom));
+    if (versions.every((version) => version.account === null)) this.#versions.delete(address);
     for (const { account } of forgotten) {
       if (account !== null) this.#dropFromIndex(addressOf(account.owner), address, versions);
     }

@@ -21,6 +21,9 @@ import type { WireTransaction } from './transaction.ts';
 /** Slots whose accounts and blocks are remembered: how far a lagging node can lag. */
 export const KEPT_SLOTS = 1_000;
 
+/** Enough for every blockhash that can still be used. */
+const SAVED_BLOCKS = 301;
+
 /** Everything of a chain that outlives the process. */
 export interface SavedChain {
   readonly genesisHash: string;
@@ -96,10 +99,9 @@ export class Bank {
 
   /** What is on disk after this is this chain. */
   saved(): SavedChain {
-    const [first, ...rest] = this.blocks.last(301);
     return {
       genesisHash: this.genesisHash,
-      blocks: [first!, ...rest],
+      blocks: this.blocks.last(SAVED_BLOCKS),
       accounts: this.accounts.heads(),
       transactions: this.history.all(),
     };

@@ -30,25 +30,29 @@ export function nextBlock(previous: Block, unixTimestamp: bigint, skippedSlots =
 /** The newest blocks, oldest first. Never empty. */
 export class BlockList {
   readonly #blocks: Block[];
+  #tip: Block;
   readonly #byHash = new Map<string, Block>();
 
   constructor(blocks: readonly [Block, ...Block[]]) {
     this.#blocks = [...blocks];
+    this.#tip = blocks.at(-1) ?? blocks[0];
     for (const block of blocks) this.#byHash.set(block.blockhash, block);
   }
 
   get tip(): Block {
-    return this.#blocks.at(-1)!;
+    return this.#tip;
   }
 
   get oldest(): Block {
-    return this.#blocks[0]!;
+    return this.#blocks[0] ?? this.#tip;
   }
 
   append(block: Block, keep: number): void {
     this.#blocks.push(block);
+    this.#tip = block;
     this.#byHash.set(block.blockhash, block);
-    while (this.#blocks.length > keep) this.#byHash.delete(this.#blocks.shift()!.blockhash);
+    const forgotten = this.#blocks.splice(0, Math.max(0, this.#blocks.length - keep));
+    for (const { blockhash } of forgotten) this.#byHash.delete(blockhash);
   }
 
   /** The newest block at or before the slot; the oldest kept one when the slot is older still. */
@@ -56,8 +60,10 @@ export class BlockList {
     return this.#blocks.findLast((block) => block.slot <= slot) ?? this.oldest;
   }
 
-  last(count: number): readonly Block[] {
-    return this.#blocks.slice(-count);
+  /** Oldest first; at least the tip. */
+  last(count: number): readonly [Block, ...Block[]] {
+    const [first = this.#tip, ...rest] = this.#blocks.slice(-count);
+    return [first, ...rest];
   }
 
   /** True when a transaction with the blockhash may enter the block after `tip`. */

@@ -1,6 +1,6 @@
 /** Runs one transaction against a state, fee and roll-back included. Knows nothing of slots, queues or RPC. */
 import { SystemProgram } from '@solana/web3.js';
-import type { PublicKey } from '@solana/web3.js';
+import type { MessageCompiledInstruction, PublicKey } from '@solana/web3.js';
 import { addressOf } from './account-store.ts';
 import { computeBudgetOf, feeOf } from './fees.ts';
 import { failureOf, runInstruction } from './invocation.ts';
@@ -10,6 +10,7 @@ import { ProgramError } from './program.ts';
 import type { Account, InnerInstruction, InstructionAccount, Program } from './program.ts';
 import { minimumBalance } from './rent.ts';
 import type { TransactionError } from './transaction-error.ts';
+import { keyAt } from './transaction.ts';
 import type { WireTransaction } from './transaction.ts';
 
 export interface ChainState {
@@ -42,9 +43,12 @@ export function executeTransaction(
   forceFailure = false,
 ): Execution {
   const fee = feeOf(transaction.message);
-  const payer = transaction.accountKeys[0]!;
-  const refusal = feeRefusal(state.read(addressOf(payer)), fee);
-  if (refusal !== null) return refused(state, refusal, fee);
+  const payer = keyAt(transaction, 0);
+  const payerAccount = state.read(addressOf(payer));
+  const refusal = feeRefusal(payerAccount, fee);
+  if (refusal !== null || payerAccount === null) {
+    return refused(state, refusal ?? 'AccountNotFound', fee);
+  }
   if (transaction.message.addressTableLookups.length > 0) {
     return refused(state, 'AddressLookupTableNotFound', fee);
   }
@@ -52,7 +56,6 @@ export function executeTransaction(
     return refused(state, 'ProgramAccountNotFound', fee);
   }
   const paid = new Overlay((address) => state.read(address));
-  const payerAccount = paid.get(payer)!;
   paid.set(payer, { ...payerAccount, lamports: payerAccount.lamports - fee });
   return runAll(state, transaction, paid, fee, forceFailure);
 }
@@ -78,10 +81,10 @@ function runAll(
   const session = newSession(state, overlay, unitLimit);
   const inner = new Map<number, readonly InnerRecord[]>();
   let err: TransactionError | null = null;
-  transaction.instructions.some((_, index) => {
+  transaction.instructions.some((compiled, index) => {
     session.inner = [];
     const forced = forceFailure && index === transaction.instructions.length - 1;
-    err = runOne(session, transaction, index, forced);
+    err = runOne(session, instructionOf(transaction, compiled), index, forced);
     if (session.inner.length > 0) inner.set(index, session.inner);
     return err !== null;
   });
@@ -107,11 +110,10 @@ function newSession(state: ChainState, overlay: Overlay, unitsLeft: number): Ses
 
 function runOne(
   session: Session,
-  transaction: WireTransaction,
+  instruction: InnerInstruction,
   index: number,
   forced: boolean,
 ): TransactionError | null {
-  const instruction = instructionAt(transaction, index);
   try {
     runInstruction(session, instruction);
     if (!forced) return null;
@@ -127,16 +129,18 @@ function runOne(
   }
 }
 
-export function instructionAt(transaction: WireTransaction, index: number): InnerInstruction {
-  const { message, accountKeys } = transaction;
-  const compiled = transaction.instructions[index]!;
+function instructionOf(
+  transaction: WireTransaction,
+  compiled: MessageCompiledInstruction,
+): InnerInstruction {
+  const { message } = transaction;
   const accounts: InstructionAccount[] = compiled.accountKeyIndexes.map((key) => ({
-    pubkey: accountKeys[key]!,
+    pubkey: keyAt(transaction, key),
     isSigner: message.isAccountSigner(key),
     isWritable: message.isAccountWritable(key),
   }));
   return {
-    programId: accountKeys[compiled.programIdIndex]!,
+    programId: keyAt(transaction, compiled.programIdIndex),
     accounts,
     data: Buffer.from(compiled.data),
   };

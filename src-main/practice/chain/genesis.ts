@@ -34,7 +34,10 @@ export function firstBlocks(genesisHash: string, unixTimestamp: bigint): [Block,
     unixTimestamp,
   };
   const blocks: [Block, ...Block[]] = [first];
-  while (blocks.length < FIRST_BLOCKS) blocks.push(nextBlock(blocks.at(-1)!, unixTimestamp));
+  for (let tip = first; blocks.length < FIRST_BLOCKS;) {
+    tip = nextBlock(tip, unixTimestamp);
+    blocks.push(tip);
+  }
   return blocks;
 }
 

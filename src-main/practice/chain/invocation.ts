@@ -1,5 +1,6 @@
 /** One instruction at work: a program's view of the chain, with the runtime's rules enforced on every write. */
-import { PublicKey, SystemProgram } from '@solana/web3.js';
+import { SystemProgram } from '@solana/web3.js';
+import type { PublicKey } from '@solana/web3.js';
 import { addressOf } from './account-store.ts';
 import type { Overlay } from './overlay.ts';
 import { ProgramError } from './program.ts';

@@ -1,7 +1,7 @@
 /** Transactions as they arrive: wire bytes, legacy or version 0. */
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { PublicKey, VersionedTransaction } from '@solana/web3.js';
-import type { MessageCompiledInstruction, VersionedMessage } from '@solana/web3.js';
+import { VersionedTransaction } from '@solana/web3.js';
+import type { MessageCompiledInstruction, PublicKey, VersionedMessage } from '@solana/web3.js';
 import bs58 from 'bs58';
 
 /** Bytes that fit in one network packet: longer transactions are refused. */
@@ -59,6 +59,13 @@ function checkShape(signatures: readonly Uint8Array[], message: VersionedMessage
       throw new Error('account index is wrong');
     }
   }
+}
+
+/** The key at an index of the message. Throws where the shape has not been checked: a bug. */
+export function keyAt({ accountKeys }: WireTransaction, index: number): PublicKey {
+  const key = accountKeys[index];
+  if (key === undefined) throw new RangeError(`The message has no key ${index}`);
+  return key;
 }
 
 /** True when every required signature is the key's own over the message. */

@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { TOKEN_PROGRAM_ID } from '@solana/spl-token';
 import bs58 from 'bs58';
 import { addressOf } from '../chain/account-store.ts';
-import type { AccountVersion } from '../chain/account-store.ts';
+import type { LiveVersion } from '../chain/account-store.ts';
 import type { Bank } from '../chain/bank.ts';
 import type { Account } from '../chain/program.ts';
 import { RPC_CODE, RpcError } from './rpc-error.ts';
@@ -26,11 +26,11 @@ export function accountJson(
 
 export function versionJson(
   bank: Bank,
-  version: AccountVersion,
+  version: LiveVersion,
   slot: bigint,
   config: AccountConfig,
 ): object {
-  const account = version.account!;
+  const { account } = version;
   return {
     data: dataJson(bank, version, account, slot, config),
     executable: account.executable,
@@ -43,19 +43,19 @@ export function versionJson(
 
 function dataJson(
   bank: Bank,
-  version: AccountVersion,
+  version: LiveVersion,
   account: Account,
   slot: bigint,
   config: AccountConfig,
 ): unknown {
   const encoding = config?.encoding ?? 'binary';
-  const slice = config?.dataSlice;
+  const slice = config?.dataSlice ?? null;
   if (encoding === 'jsonParsed' && account.owner.equals(TOKEN_PROGRAM_ID)) {
     const mintAt = (mint: string) => bank.accounts.versionAt(mint, slot)?.account ?? null;
     const parsed = parsedTokenData(account, mintAt);
     if (parsed !== null) return parsed;
   }
-  if (slice != null) {
+  if (slice !== null) {
     return encoded(account.data.subarray(slice.offset, slice.offset + slice.length), encoding);
   }
   if (encoding === 'base64' || encoding === 'jsonParsed') {

@@ -62,7 +62,7 @@ export const ACCOUNT_METHODS: RpcMethods = {
     const matches = filterOf(config?.filters ?? []);
     const found: object[] = [];
     for (const [pubkey, version] of node.bank.accounts.ownedAt(program, slot)) {
-      if (!matches(version.account!)) continue;
+      if (!matches(version.account)) continue;
       found.push({ pubkey, account: versionJson(node.bank, version, slot, config) });
     }
     return config?.withContext === true ? withContext(slot, found) : found;
@@ -125,7 +125,7 @@ function tokenAccountsOf(
   const program = 'programId' in by ? by.programId : TOKEN_PROGRAM_ID.toBase58();
   const found: object[] = [];
   for (const [pubkey, version] of node.bank.accounts.ownedAt(program, slot)) {
-    const account = version.account!;
+    const { account } = version;
     if (account.data.length !== TOKEN_ACCOUNT_BYTES) continue;
     const record = new TokenAccountRecord(account.data);
     if (record.state === 0 || addressOf(record.owner) !== owner) continue;

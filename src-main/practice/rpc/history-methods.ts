@@ -63,7 +63,7 @@ export const HISTORY_METHODS: RpcMethods = {
       .ofAddress(key)
       .filter((record) => record.slot <= slot)
       .reverse();
-    const from = positionAfter(newestFirst, config?.before);
+    const from = positionAfter(newestFirst, config?.before ?? null);
     const to = newestFirst.findIndex((record) => record.signature === config?.until);
     const page = newestFirst.slice(from, to === -1 ? undefined : to);
     return page.slice(0, config?.limit ?? MAX_LISTED).map((record) => listedJson(node, record));
@@ -82,11 +82,8 @@ export const HISTORY_METHODS: RpcMethods = {
   },
 };
 
-function positionAfter(
-  records: readonly TransactionRecord[],
-  before: string | null | undefined,
-): number {
-  if (before == null) return 0;
+function positionAfter(records: readonly TransactionRecord[], before: string | null): number {
+  if (before === null) return 0;
   const index = records.findIndex((record) => record.signature === before);
   return index === -1 ? records.length : index + 1;
 }

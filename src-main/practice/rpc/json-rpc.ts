@@ -22,7 +22,6 @@ export const requestSchema = z.object({
   method: z.string(),
   params: z.array(z.unknown()).nullish(),
 });
-export type RpcRequest = z.infer<typeof requestSchema>;
 export type RpcId = string | number | null;
 
 export function resultJson(id: RpcId, result: unknown): object {

@@ -33,8 +33,8 @@ export class NodeView {
   /** The slot that answers a call. Throws -32016 when the caller has seen a newer one. */
   contextSlot(config: ContextConfig, byDefault: Commitment = 'finalized'): bigint {
     const slot = this.slotAt(config?.commitment ?? byDefault);
-    const minimum = config?.minContextSlot;
-    if (minimum != null && slot < BigInt(minimum)) {
+    const minimum = config?.minContextSlot ?? null;
+    if (minimum !== null && slot < BigInt(minimum)) {
       throw new RpcError(
         RPC_CODE.minContextSlotNotReached,
         'Minimum context slot has not been reached',

@@ -94,8 +94,12 @@ function programResults(
   const matches = filterOf(watch.filters);
   return [...bank.accounts.changedAt(slot)].flatMap((pubkey) => {
     const version = bank.accounts.versionAt(pubkey, slot);
-    if (version?.account == null) return [];
-    if (addressOf(version.account.owner) !== watch.program || !matches(version.account)) return [];
+    if (
+      version === null ||
+      addressOf(version.account.owner) !== watch.program ||
+      !matches(version.account)
+    )
+      return [];
     return withContext(slot, { pubkey, account: versionJson(bank, version, slot, watch.config) });
   });
 }

@@ -46,8 +46,8 @@ function accountsAfter(
   execution: Execution | null,
   config: Config,
 ): readonly (object | null)[] | null {
-  const wanted = config?.accounts;
-  if (wanted == null) return null;
+  const wanted = config?.accounts ?? null;
+  if (wanted === null) return null;
   if (wanted.addresses.length > transaction.accountKeys.length) {
     throw new RpcError(
       RPC_CODE.invalidParams,

@@ -45,7 +45,7 @@ const commitmentConfig = z.object({ commitment: z.enum(COMMITMENTS).nullish() })
 const accountWatch = z.tuple([address, accountConfig.optional()]);
 const programWatch = z.tuple([address, programAccountsConfig.optional()]);
 const logsWatch = z.tuple([
-  z.union([z.enum(['all', 'allWithVotes']), z.object({ mentions: z.array(address).length(1) })]),
+  z.union([z.enum(['all', 'allWithVotes']), z.object({ mentions: z.tuple([address]) })]),
   commitmentConfig.optional(),
 ]);
 const signatureWatch = z.tuple([
@@ -74,7 +74,7 @@ export function watchOf(method: string, params: readonly unknown[]): Watch {
     }
     case 'logsSubscribe': {
       const [filter, config] = parseParams(logsWatch, params);
-      const mentions = typeof filter === 'string' ? null : filter.mentions[0]!;
+      const mentions = typeof filter === 'string' ? null : filter.mentions[0];
       return { kind: 'logs', mentions, commitment: config?.commitment ?? 'finalized' };
     }
     case 'signatureSubscribe': {

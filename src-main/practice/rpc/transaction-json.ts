@@ -1,6 +1,6 @@
 import bs58 from 'bs58';
 import type { TokenBalance, TransactionRecord } from '../chain/transaction-record.ts';
-import { decodeTransaction } from '../chain/transaction.ts';
+import { decodeTransaction, keyAt } from '../chain/transaction.ts';
 import type { WireTransaction } from '../chain/transaction.ts';
 import { RPC_CODE, RpcError } from './rpc-error.ts';
 import { uiTokenAmount } from './token-json.ts';
@@ -61,8 +61,9 @@ function messageJson({ message, accountKeys, instructions }: WireTransaction): o
 }
 
 /** Instructions stay undecoded, as a node leaves those of programs that it does not know. */
-function parsedMessageJson({ message, accountKeys, instructions }: WireTransaction): object {
-  const keyAt = (index: number): string => accountKeys[index]!.toBase58();
+function parsedMessageJson(transaction: WireTransaction): object {
+  const { message, accountKeys, instructions } = transaction;
+  const addressAt = (index: number): string => keyAt(transaction, index).toBase58();
   return {
     accountKeys: accountKeys.map((key, index) => ({
       pubkey: key.toBase58(),
@@ -72,8 +73,8 @@ function parsedMessageJson({ message, accountKeys, instructions }: WireTransacti
     })),
     recentBlockhash: message.recentBlockhash,
     instructions: instructions.map(({ programIdIndex, accountKeyIndexes, data }) => ({
-      programId: keyAt(programIdIndex),
-      accounts: [...accountKeyIndexes].map(keyAt),
+      programId: addressAt(programIdIndex),
+      accounts: [...accountKeyIndexes].map(addressAt),
       data: bs58.encode(data),
       stackHeight: null,
     })),

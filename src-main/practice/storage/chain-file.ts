@@ -56,13 +56,14 @@ export class ChainFile {
   static open(folder: string): { readonly file: ChainFile; readonly saved: SavedChain | null } {
     mkdirSync(folder, { recursive: true });
     const generations = generationsIn(folder);
+    const newest = generations[0] ?? 0;
     for (const generation of generations) {
       const saved = readChain(pathOf(folder, generation));
-      if (saved !== null) return { file: new ChainFile(folder, generations[0]!), saved };
+      if (saved !== null) return { file: new ChainFile(folder, newest), saved };
       const path = pathOf(folder, generation);
       renameSync(path, path.replace(/log$/, 'damaged'));
     }
-    return { file: new ChainFile(folder, generations[0] ?? 0), saved: null };
+    return { file: new ChainFile(folder, newest), saved: null };
   }
 
   /** Starts a new generation with the whole chain, then forgets older ones. */

@@ -54,6 +54,9 @@ function keypairOf(seed: number): Keypair {
   return Keypair.fromSeed(new Uint8Array(32).fill(seed));
 }
 
+// The real runtime writes every log line to stderr unless it is told not to.
+process.env.RUST_LOG = 'off';
+
 beforeEach(async () => {
   const context = await start(
     [],

@@ -108,8 +108,12 @@ describe('money', () => {
     const before = await connection.getBalance(payer.publicKey);
     const transaction = await signed(transferOf(SOL, to), transferOf(100_000 * SOL, to));
     const signature = await connection.sendTransaction(transaction, { skipPreflight: true });
-    const { value } = await connection.confirmTransaction(signature, 'confirmed');
-    expect(value.err).toEqual({ InstructionError: [1, { Custom: 1 }] });
+    // Not by confirmTransaction: it returns the error or throws it, whichever answer comes first.
+    const outcome = async () => (await connection.getSignatureStatus(signature)).value;
+    await expect.poll(outcome, { interval: 20 }).toMatchObject({
+      confirmationStatus: 'confirmed',
+      err: { InstructionError: [1, { Custom: 1 }] },
+    });
     expect(await connection.getBalance(to)).toBe(0);
     expect(await connection.getBalance(payer.publicKey)).toBe(before - 5000);
     const landed = await connection.getTransaction(signature, {
