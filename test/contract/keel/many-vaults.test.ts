@@ -7,6 +7,8 @@ const AUTHORITIES = 5;
 const SUB_ACCOUNTS = 80;
 const KEYS_A_CALL = 100;
 const HEARTBEATS = 3;
+/** Far longer than a round takes, so that none is under way when one has just ended. */
+const HEARTBEAT_MS = 5_000;
 /** State, and a market and an oracle of each of six markets: a few more or fewer give the same count. */
 const SHARED_KEYS = 13;
 
@@ -26,7 +28,7 @@ async function roundsToEnd(count: number): Promise<void> {
 
 beforeAll(async () => {
   keel = await startKeelHost({
-    sync: { heartbeatMs: 2_000 },
+    sync: { heartbeatMs: HEARTBEAT_MS },
     world: { population: { authorities: AUTHORITIES, subAccounts: SUB_ACCOUNTS } },
   });
   vaults = keel.practice.world.population.flatMap((authority) =>
