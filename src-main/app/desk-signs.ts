@@ -21,6 +21,8 @@ export interface DeskSignsParts {
   settings(): Settings;
   engineRunning(): boolean;
   readonly actions: TrayActions;
+  /** Folder of the tray's state icons. */
+  readonly trayIcons: string;
   /** Prints a status line; null where nobody wants them. */
   readonly print: ((line: string) => void) | null;
 }
@@ -79,7 +81,7 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
     refresh,
     openTray() {
       if (tray !== null || closed) return;
-      tray = createDeskTray(actions);
+      tray = createDeskTray(parts.trayIcons, actions);
       refresh();
     },
     onEvent(event) {

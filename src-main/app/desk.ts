@@ -37,6 +37,8 @@ export interface DeskParts {
   readonly runtime: Runtime;
   /** Folder that the build wrote: `main/` and `renderer/` lie in it. */
   readonly dist: string;
+  /** Folder of icons. */
+  readonly resources: string;
   readonly devtools: boolean;
   readonly loadAfterMs: number;
   /** Milliseconds since the Unix epoch. */
@@ -71,7 +73,7 @@ export class OpenDesk {
     this.#window = createDeskWindow({
       logger,
       preload: path.join(parts.dist, 'main', 'preload.cjs'),
-      icon: null,
+      icon: path.join(parts.resources, 'icon.png'),
       devtools: parts.devtools,
       loadAfterMs: parts.loadAfterMs,
       onFirstPaint: () => this.#afterFirstPaint(),
@@ -86,6 +88,7 @@ export class OpenDesk {
       settings: () => parts.settings.current(),
       engineRunning: () => this.#engineRunning,
       actions: this.#actions(),
+      trayIcons: path.join(parts.resources, 'tray'),
       print: parts.printStatus,
     });
     this.#engine = this.#linkEngine();

@@ -55,6 +55,7 @@ function start(): void {
     settings,
     runtime,
     dist: path.join(app.getAppPath(), 'dist'),
+    resources: path.join(app.getAppPath(), 'resources'),
     devtools: !app.isPackaged,
     // A test driver that attaches in the middle of the first navigation never learns of the page.
     loadAfterMs: app.commandLine.hasSwitch('remote-debugging-port') ? DRIVER_ATTACHES_WITHIN_MS : 0,

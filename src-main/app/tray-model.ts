@@ -3,8 +3,11 @@ import type { UnixMs } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { trayText, vaultLine } from './vault-lines.ts';
 
-/** `calm`: all fresh. `stale`: not verified lately. `alert`: figures that Keel cannot vouch for, or no engine. */
-export type TrayState = 'calm' | 'stale' | 'alert';
+/**
+ * `ok`: all fresh. `warning`: not verified lately. `halted`: figures are good, trading is stopped. `error`: figures
+ * that Keel cannot vouch for, or no engine. The icons have these names.
+ */
+export type TrayState = 'ok' | 'warning' | 'halted' | 'error';
 
 export interface TrayModel {
   readonly state: TrayState;
@@ -28,25 +31,34 @@ export function trayModel(input: TrayInput): TrayModel {
     view,
     line: vaultLine(view, input.nowMs, input.staleAfterMs),
   }));
-  const failing = lines.filter(
-    ({ view, line }) =>
-      line.health === 'failing' || line.health === 'discrepant' || view.state.halt !== null,
-  );
+  const failing = lines.filter(({ line }) => ['failing', 'discrepant'].includes(line.health));
+  const stopped = lines.filter((each) => failing.includes(each) || each.view.state.halt !== null);
   const stale = lines.filter(({ line }) => line.health === 'stale');
-  const state =
-    !input.engineRunning || failing.length > 0 ? 'alert' : stale.length > 0 ? 'stale' : 'calm';
+  const counts = { failing: failing.length, stopped: stopped.length, stale: stale.length };
   return {
-    state,
-    tooltip: tooltipOf(input.engineRunning, lines.length, failing.length, stale.length),
+    state: stateOf(input.engineRunning, counts),
+    tooltip: tooltipOf(input.engineRunning, lines.length, counts),
     vaults: lines
       .slice(0, MOST_VAULTS_SHOWN)
       .map(({ view, line }) => ({ id: view.vault.id, text: trayText(line) })),
   };
 }
 
-function tooltipOf(running: boolean, all: number, failing: number, stale: number): string {
+interface Counts {
+  readonly failing: number;
+  readonly stopped: number;
+  readonly stale: number;
+}
+
+function stateOf(running: boolean, { failing, stopped, stale }: Counts): TrayState {
+  if (!running || failing > 0) return 'error';
+  if (stopped > 0) return 'halted';
+  return stale > 0 ? 'warning' : 'ok';
+}
+
+function tooltipOf(running: boolean, all: number, { stopped, stale }: Counts): string {
   if (!running) return 'Keel: the engine is not running';
-  if (failing > 0) return `Keel: trading stopped on ${failing} of ${all} vaults`;
+  if (stopped > 0) return `Keel: trading stopped on ${stopped} of ${all} vaults`;
   if (stale > 0) return `Keel: ${stale} of ${all} vaults stale`;
   return `Keel: ${all} ${all === 1 ? 'vault' : 'vaults'} in step`;
 }

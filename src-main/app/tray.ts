@@ -16,14 +16,15 @@ export interface DeskTray {
   destroy(): void;
 }
 
-export function createDeskTray(actions: TrayActions): DeskTray {
-  const tray = new Tray(trayIcon('stale'));
-  let shownState: TrayState = 'stale';
+/** @param icons folder of the state icons */
+export function createDeskTray(icons: string, actions: TrayActions): DeskTray {
+  const tray = new Tray(trayIcon(icons, 'warning'));
+  let shownState: TrayState = 'warning';
   let shownMenu = '';
   tray.on('click', actions.openWindow);
   return {
     show(model) {
-      if (model.state !== shownState) tray.setImage(trayIcon(model.state));
+      if (model.state !== shownState) tray.setImage(trayIcon(icons, model.state));
       shownState = model.state;
       tray.setToolTip(model.tooltip);
       const menu = JSON.stringify(model.vaults);

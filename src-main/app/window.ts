@@ -3,7 +3,7 @@ import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
 
 export interface WindowParts {
   readonly preload: string;
-  readonly icon: string | null;
+  readonly icon: string;
   readonly devtools: boolean;
   /** Pause before the page is loaded, milliseconds. */
   readonly loadAfterMs: number;
@@ -25,7 +25,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     title: 'Keel',
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
-    ...(parts.icon === null ? {} : { icon: parts.icon }),
+    icon: parts.icon,
     webPreferences: {
       preload: parts.preload,
       sandbox: true,

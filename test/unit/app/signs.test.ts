@@ -44,21 +44,21 @@ const model = (views: VaultView[], engineRunning = true, nowMs = NOW) =>
   trayModel({ views, engineRunning, nowMs, staleAfterMs: STALE_AFTER_MS });
 
 describe('the tray', () => {
-  it('is calm while all is in step, and stale without any event once it has been too long', () => {
+  it('is calm while all is in step, and warns without any event once it has been too long', () => {
     expect(model([view('a'), view('b')])).toMatchObject({
-      state: 'calm',
+      state: 'ok',
       tooltip: 'Keel: 2 vaults in step',
     });
-    expect(model([view('a')], true, unixMs(NOW + STALE_AFTER_MS + 1)).state).toBe('stale');
+    expect(model([view('a')], true, unixMs(NOW + STALE_AFTER_MS + 1)).state).toBe('warning');
   });
 
   it('alerts on one failing or halted vault among many, and while the engine is down', () => {
     expect(model([view('a'), view('b', failing)])).toMatchObject({
-      state: 'alert',
+      state: 'error',
       tooltip: 'Keel: trading stopped on 1 of 2 vaults',
     });
-    expect(model([view('a', { halt: { error, attempts: 4, sinceMs: NOW } })]).state).toBe('alert');
-    expect(model([view('a')], false).state).toBe('alert');
+    expect(model([view('a', { halt: { error, attempts: 4, sinceMs: NOW } })]).state).toBe('halted');
+    expect(model([view('a')], false).state).toBe('error');
   });
 
   it('never shows an unknown figure as zero, and names no archived vault', () => {
