@@ -4,6 +4,11 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 const LOOPBACK = '127.0.0.1';
 const MAX_TRIES = 50;
 const LAST_PORT = 65_535;
+/**
+ * Longer than anybody's heartbeat: Node's own five seconds close idle connections just when the next read comes,
+ * and the client would see a reset that nobody asked for.
+ */
+const OPTIONS = { keepAliveTimeout: 120_000, headersTimeout: 130_000 };
 
 export interface ServerPair {
   readonly http: Server;
@@ -17,8 +22,8 @@ export interface ServerPair {
  */
 export async function listenOnPair(port: number, onRequest: RequestListener): Promise<ServerPair> {
   for (let attempt = 1; ; attempt += 1) {
-    const http = createServer(onRequest);
-    const webSocket = createServer(onRequest);
+    const http = createServer(OPTIONS, onRequest);
+    const webSocket = createServer(OPTIONS, onRequest);
     try {
       const first = await listen(http, port);
       if (first === LAST_PORT) throw new Error('no port above it');
