@@ -37,8 +37,9 @@ export const TEST_IDS = {
   balanceDriftPos: 'balance-drift-pos',
   balanceSol: 'balance-sol',
 
-  /** Followed by the money: paper, practice, live. */
+  /** Followed by the money (paper, practice, live); within it, one line per network where it spans several. */
   totals: 'totals',
+  networkTotal: 'network-total',
 
   vaultPage: 'vault-page',
   back: 'back-to-vaults',
@@ -46,6 +47,8 @@ export const TEST_IDS = {
   vaultMenu: 'vault-menu',
   renameVault: 'rename-vault',
   activateVault: 'activate-vault',
+  moveVaultUp: 'move-vault-up',
+  moveVaultDown: 'move-vault-down',
   archiveVault: 'archive-vault',
   paperCredit: 'paper-credit',
   paperDebit: 'paper-debit',

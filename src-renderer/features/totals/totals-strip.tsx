@@ -7,7 +7,7 @@ import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useStaleAfterMs, useVaultViews } from '#renderer/stores/selectors.ts';
 import { GainLoss, Quote, Unknown } from '#renderer/ui/figures.tsx';
-import { totalsTestId } from '#renderer/ui/test-ids.ts';
+import { TEST_IDS, totalsTestId } from '#renderer/ui/test-ids.ts';
 import { MONEY_ICONS, MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
 
 const MONEYS: readonly { readonly money: Money; readonly note: string }[] = [
@@ -29,6 +29,12 @@ export function VaultTotalsStrip() {
       .filter(({ vault }) => vault.archivedAtMs === null && moneyOf(vault, networks) === money)
       .filter(matches)
       .map(({ vault }) => vault.name);
+  const byNetwork = (money: Money): readonly NetworkTotal[] => {
+    const parts = networks
+      .map(({ id, label }) => ({ label, totals: deriveTotals(views, networks, id)[money] }))
+      .filter((part) => part.totals.vaults > 0);
+    return parts.length > 1 ? parts : [];
+  };
   const isUnknown = ({ state }: VaultView) => state.observation === null;
   const isOld = ({ state, synced }: VaultView) =>
     state.observation !== null &&
@@ -45,6 +51,7 @@ export function VaultTotalsStrip() {
           totals={totals[money]}
           unknownNames={namesOf(money, isUnknown)}
           oldNames={namesOf(money, isOld)}
+          byNetwork={byNetwork(money)}
         />
       ))}
     </section>
@@ -58,10 +65,17 @@ interface MoneyTotalsProps {
   readonly unknownNames: readonly string[];
   /** Vaults whose figures are in the sums though nobody vouches for them now. */
   readonly oldNames: readonly string[];
+  /** Empty unless this money lies on several networks. */
+  readonly byNetwork: readonly NetworkTotal[];
+}
+
+interface NetworkTotal {
+  readonly label: string;
+  readonly totals: VaultTotals;
 }
 
 function MoneyTotals(props: MoneyTotalsProps) {
-  const { money, note, totals, unknownNames, oldNames } = props;
+  const { money, note, totals, unknownNames, oldNames, byNetwork } = props;
   const Icon = MONEY_ICONS[money];
   const none = totals.unknown === totals.vaults;
   return (
@@ -91,6 +105,12 @@ function MoneyTotals(props: MoneyTotalsProps) {
           <dd>{none ? <Unknown /> : <GainLoss amount={totals.pnl} />}</dd>
         </div>
       </dl>
+      {byNetwork.map(({ label, totals: part }) => (
+        <p key={label} className="totals-network" data-testid={TEST_IDS.networkTotal}>
+          <span className="muted">{label}</span>
+          {part.unknown === part.vaults ? <Unknown /> : <Quote amount={part.equity} />}
+        </p>
+      ))}
       {oldNames.length > 0 && (
         <p className="totals-unknown" title={oldNames.join(', ')}>
           <ClockAlert size={13} aria-hidden />

@@ -12,6 +12,8 @@ import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
 import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { ActiveBadge, TypeChip } from '#renderer/ui/vault-chips.tsx';
 
 export interface VaultHeaderProps {
@@ -139,6 +141,7 @@ function VaultMenu({ view }: { readonly view: VaultView }) {
               onSelect={activate}
             />
           )}
+          <MoveItems view={view} />
           <MenuItem label="Rename…" testId={TEST_IDS.renameVault} onSelect={() => open('rename')} />
           <MenuItem
             label={archived ? 'Take back into use…' : 'Archive…'}
@@ -149,6 +152,21 @@ function VaultMenu({ view }: { readonly view: VaultView }) {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** The vault's place among those of its engine; an end of the list offers no move beyond it. */
+function MoveItems({ view }: { readonly view: VaultView }) {
+  const ordered = useVaultViews();
+  const moves = [
+    { direction: 'up', label: 'Move up', testId: TEST_IDS.moveVaultUp },
+    { direction: 'down', label: 'Move down', testId: TEST_IDS.moveVaultDown },
+  ] as const;
+  return moves.map(({ direction, label, testId }) => {
+    const order = orderAfterMove(ordered, view.vault.id, direction);
+    if (order === null) return null;
+    const move = () => void command('The order could not be changed', 'vault.reorder', { order });
+    return <MenuItem key={direction} label={label} testId={testId} onSelect={move} />;
+  });
 }
 
 interface MenuItemProps {

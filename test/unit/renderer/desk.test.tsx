@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { networkId } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import type { Desk as DeskData } from '#ipc/contract.ts';
@@ -163,6 +164,26 @@ describe('totals', () => {
     expect(practice).toContain('not up to date: SOL carry');
     expect(screen.getByTestId(totalsTestId('paper')).textContent).toContain('50.00');
     expect(screen.queryByTestId(totalsTestId('live'))).toBeNull();
+  });
+});
+
+describe('totals over several networks', () => {
+  it('are told for each network too', async () => {
+    const other = networkId('practice-two');
+    const base = storyDesk('first', NOW);
+    const [first] = base.views;
+    const [practice] = base.networks;
+    if (first === undefined || practice === undefined) throw new Error('the story has no vault');
+    const moved = { ...first, vault: { ...first.vault, id: idOf(7), network: other } };
+    await openDesk({
+      ...base,
+      views: [...base.views, moved],
+      networks: [...base.networks, { ...practice, id: other, label: 'Second practice' }],
+    });
+    const lines = screen
+      .getAllByTestId(TEST_IDS.networkTotal)
+      .map(({ textContent }) => textContent);
+    expect(lines).toEqual(['Practice20,547.13', 'Second practice18,442.91']);
   });
 });
 

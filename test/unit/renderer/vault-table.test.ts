@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { unixMs } from '#domain/units.ts';
 import { compareKeys, sortKeyOf, type VaultRow } from '#renderer/features/vault-table/columns.ts';
+import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { linesByEngine, passesFilter } from '#renderer/features/vault-table/table-lines.ts';
 import { mergeRuns } from '#renderer/features/sync-log/use-sync-runs.ts';
 import { activeFaultCount, withFault } from '#renderer/features/practice-panel/fault-fields.ts';
-import { onChainVault, paperVault, verified } from '#test/support/renderer-preview/stories.ts';
+import {
+  idOf,
+  onChainVault,
+  paperVault,
+  verified,
+} from '#test/support/renderer-preview/stories.ts';
 
 const NOW = 1_780_000_000_000;
 
@@ -80,6 +86,23 @@ describe('sorting', () => {
     };
     expect(sortKeyOf('total', unread)).toBeNull();
     expect(compareKeys(sortKeyOf('total', unread), sortKeyOf('total', row))).toBe(1);
+  });
+});
+
+describe('orderAfterMove', () => {
+  const views = [chainRow(1), chainRow(2, 'basis'), chainRow(3), chainRow(4)].map(
+    ({ view }) => view,
+  );
+
+  it('changes places with the neighbour of the same engine', () => {
+    expect(orderAfterMove(views, idOf(3), 'up')).toEqual([idOf(3), idOf(2), idOf(1), idOf(4)]);
+    expect(orderAfterMove(views, idOf(3), 'down')).toEqual([idOf(1), idOf(2), idOf(4), idOf(3)]);
+  });
+
+  it('has nowhere to go beyond the ends', () => {
+    expect(orderAfterMove(views, idOf(1), 'up')).toBeNull();
+    expect(orderAfterMove(views, idOf(2), 'down')).toBeNull();
+    expect(orderAfterMove(views, idOf(99), 'up')).toBeNull();
   });
 });
 
