@@ -7,6 +7,8 @@ import type * as DriftSdk from '@drift-labs/sdk';
 import type { DriftClient, DriftClientConfig, OrderParams } from '@drift-labs/sdk';
 import { Connection, Keypair, LAMPORTS_PER_SOL, SendTransactionError } from '@solana/web3.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stateAddress } from '#main/drift/codec/addresses.ts';
+import { decodeAccount } from '#main/drift/codec/drift-coder.ts';
 import { startPracticeNetwork } from '#main/practice/index.ts';
 import type { PracticeHandle } from '#main/practice/index.ts';
 
@@ -34,6 +36,8 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await practice.network.setExchangeStatus({ bits: 0 });
+  // A stock client misses for good what changes between its first read and its subscription, so nothing may.
+  await expect.poll(confirmedStatus, { timeout: 15_000, interval: 50 }).toBe(0);
   for (const client of clients.splice(0)) await client.unsubscribe();
 });
 
@@ -41,6 +45,11 @@ afterAll(async () => {
   await practice.network.close();
   rmSync(folder, { recursive: true });
 });
+
+async function confirmedStatus(): Promise<number> {
+  const account = await connection.getAccountInfo(stateAddress(practice.world.deployment));
+  return account ? decodeAccount('State', account.data).exchangeStatus : -1;
+}
 
 function subscriptionOf(
   type: SubscriptionType,
@@ -101,8 +110,7 @@ describe.each<SubscriptionType>(['polling', 'websocket'])(
   (type) => {
     test('reads state, markets and oracles', async () => {
       const client = await connect(practice.starterKeypair, type);
-      // What the test before has paused is open again only once that is confirmed.
-      await seen(() => client.getStateAccount().exchangeStatus === 0);
+      expect(client.getStateAccount().exchangeStatus).toBe(0);
       expect(client.getPerpMarketAccounts().map((m) => sdk.decodeName(m.name))).toEqual([
         'SOL-PERP',
         'BTC-PERP',
