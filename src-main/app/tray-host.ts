@@ -1,5 +1,3 @@
-import { sessionBus } from 'dbus-next';
-
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -17,6 +15,8 @@ export async function trayHostPresent(platform: NodeJS.Platform): Promise<boolea
 }
 
 async function watcherOwned(): Promise<boolean> {
+  // Loaded when it is needed: before the first paint it would only cost time.
+  const { sessionBus } = await import('dbus-next');
   const bus = sessionBus();
   try {
     return await new Promise<boolean>((resolve, reject) => {
