@@ -19,8 +19,8 @@ export interface KeelHost {
   readonly practice: PracticeHandle;
   readonly events: readonly EngineEvent[];
   readonly databaseFile: string;
-  /** What the engine logged of its rounds of reads, one entry a finished round of one reader. */
-  readonly rounds: readonly LogFields[];
+  /** Called at the end of each round of reads with what the engine logs of it; no read is under way then. */
+  onRound(listener: (round: LogFields) => void): void;
   view(vaultId: VaultId): VaultView;
   vaultNamed(name: string): VaultView;
   /** Adds a sub-account of the practice network; throws where the engine refuses it. */
@@ -49,10 +49,12 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
     ...(options.world === undefined ? {} : { world: options.world }),
   });
   const events: EngineEvent[] = [];
-  const rounds: LogFields[] = [];
+  const roundListeners: ((round: LogFields) => void)[] = [];
   const logger: Logger = {
     ...silentLogger,
-    debug: (event, fields = {}) => void (event === 'sync.round' && rounds.push(fields)),
+    debug(event, fields = {}) {
+      if (event === 'sync.round') roundListeners.forEach((listener) => listener(fields));
+    },
   };
   const opened = openEngineHost({
     clock: systemClock(),
@@ -81,7 +83,12 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
     },
   });
   if (!used.ok) throw new Error(used.error.message);
-  return keelHost(host, practice, { events, rounds }, folder);
+  return keelHost(
+    host,
+    practice,
+    { events, onRound: (listener) => void roundListeners.push(listener) },
+    folder,
+  );
 }
 
 function networkOf(practice: PracticeHandle, further: readonly RpcEndpoint[]): Network {
@@ -107,7 +114,7 @@ function networkOf(practice: PracticeHandle, further: readonly RpcEndpoint[]): N
 function keelHost(
   host: EngineHost,
   practice: PracticeHandle,
-  seen: Pick<KeelHost, 'events' | 'rounds'>,
+  seen: Pick<KeelHost, 'events' | 'onRound'>,
   folder: string,
 ): KeelHost {
   const find = (what: string, matches: (view: VaultView) => boolean): VaultView => {
