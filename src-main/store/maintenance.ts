@@ -12,6 +12,8 @@ const SLICE_MS = 6;
 /** A slice ends also on a clock that stands still. */
 const SLICE_STEPS = 50;
 
+const vaultRow = z.object({ no: integerColumn });
+
 /** What one slice did. */
 export interface MaintenanceSlice {
   readonly removed: number;
@@ -44,7 +46,7 @@ export function createMaintenance(db: WritableDb, clock: Clock): () => Maintenan
 function stepsOf(db: WritableDb, clock: Clock): (() => StepResult)[] {
   const vaults = db
     .all('SELECT no FROM vaults ORDER BY no')
-    .map((row) => parseRow(z.object({ no: integerColumn }), row, 'vault').no);
+    .map((row) => parseRow(vaultRow, row, 'vault').no);
   const thinning = vaults.flatMap((vault) =>
     THINNING_TIERS.map((tier) => () => thinStretch(db, vault, tier, clock.nowMs(), STEP_ROWS)),
   );

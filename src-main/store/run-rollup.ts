@@ -22,6 +22,8 @@ export interface SyncHour {
   readonly maxMs: number;
 }
 
+const newestRun = z.object({ seq: integerColumn });
+
 const oldRun = z.object({
   seq: integerColumn,
   vault: integerColumn,
@@ -38,7 +40,7 @@ export function rollUpRuns(
 ): StepResult {
   const before = BigInt(Math.trunc(nowMs)) - VERBATIM_MS;
   const row = db.get('SELECT coalesce(max(seq), 0) AS seq FROM sync_runs') ?? {};
-  const newest = parseRow(z.object({ seq: integerColumn }), row, 'sync run').seq;
+  const newest = parseRow(newestRun, row, 'sync run').seq;
   const due = db
     .all(
       `SELECT seq, vault, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs

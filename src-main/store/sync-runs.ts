@@ -26,6 +26,8 @@ const runRow = z.object({
   outcome: z.enum(['verified', 'failed', 'discrepant']),
 });
 
+const sequenceRow = z.object({ seq: z.bigint() });
+
 const attemptRow = z
   .object({
     number: numberColumn,
@@ -120,5 +122,5 @@ function sequenceOf(db: ReadableDb, vault: bigint, id: SyncRunId): bigint {
       ),
     );
   }
-  return parseRow(z.object({ seq: z.bigint() }), row, `sync run ${id}`).seq;
+  return parseRow(sequenceRow, row, `sync run ${id}`).seq;
 }

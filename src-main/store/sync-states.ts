@@ -61,6 +61,8 @@ const verificationColumns = z.discriminatedUnion('kind', [
     .readonly(),
 ]);
 
+const momentColumns = z.object({ slot: slotColumn, observedAtMs: unixMsColumn });
+
 const failureColumn = z
   .object({
     failure: jsonColumn(
@@ -137,9 +139,7 @@ export function loadStoredMoment(db: ReadableDb, vault: bigint): StoredMoment | 
      WHERE vault = ? AND slot IS NOT NULL`,
     vault,
   );
-  return row === undefined
-    ? null
-    : parseRow(z.object({ slot: slotColumn, observedAtMs: unixMsColumn }), row, 'sync state');
+  return row === undefined ? null : parseRow(momentColumns, row, 'sync state');
 }
 
 /**

@@ -45,6 +45,8 @@ const headRow = z.object({
   ...values,
 });
 
+const tieRow = z.object({ tie: z.bigint() });
+
 const VALUES = `total_collateral AS totalCollateral, usdc, drift_pos AS driftPos,
   free_collateral AS freeCollateral, unrealized_pnl AS unrealizedPnl, health`;
 
@@ -144,7 +146,7 @@ function nextTie(db: ReadableDb, vault: bigint, fromMs: bigint): bigint {
     vault,
     fromMs,
   );
-  return parseRow(z.object({ tie: z.bigint() }), row ?? {}, 'history point').tie;
+  return parseRow(tieRow, row ?? {}, 'history point').tie;
 }
 
 function valuesOf({ snapshot, balances }: VaultObservation): Values {

@@ -43,6 +43,9 @@ const vaultRow = z.discriminatedUnion('vaultType', [
   }),
 ]);
 
+/** Made once: a zod schema costs more to make than to use. */
+const numberRow = z.object({ no: z.bigint() });
+
 const COLUMNS = `id, engine, name, network, vault_type AS vaultType, active, created_at_ms AS createdAtMs,
   archived_at_ms AS archivedAtMs, sort_index AS sortIndex, allocation, program, authority,
   sub_account_id AS subAccountId`;
@@ -89,7 +92,7 @@ function updateVault(db: WritableDb, vault: EngineVault): void {
 export function vaultNumber(db: ReadableDb, id: VaultId): bigint {
   const row = db.get('SELECT no FROM vaults WHERE id = ?', id);
   if (row === undefined) throw vaultNotFound(id);
-  return parseRow(z.object({ no: z.bigint() }), row, `vault ${id}`).no;
+  return parseRow(numberRow, row, `vault ${id}`).no;
 }
 
 function columnsOf(vault: EngineVault): SqlValue[] {
