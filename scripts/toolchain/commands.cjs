@@ -20,7 +20,6 @@ const commands = {
   read: { file: 'dist/cli/read.cjs', needs: ['build'] },
   smoke: { file: 'scripts/smoke.ts', needs: ['electron', 'desktop', 'build'] },
   bench: { file: 'scripts/bench.ts', needs: ['electron', 'desktop', 'build'] },
-  faults: { file: 'scripts/faults.ts', needs: ['electron', 'desktop', 'build'] },
 };
 
 module.exports = { commands };
