@@ -1,3 +1,4 @@
+import type { VirtualVault } from '#domain/engine-vault.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { CreateVaultDialog } from '#renderer/features/create-vault/create-vault-dialog.tsx';
 import {
@@ -36,8 +37,23 @@ function VaultDialog({ kind, view }: VaultDialogProps) {
       return <ArchiveDialog vault={vault} />;
     case 'enable-trading':
       return <EnableTradingDialog view={view} />;
+    case 'credit':
+    case 'debit':
+    case 'reset':
+    case 'seed':
+      return vault.vaultType === 'virtual' ? (
+        <PaperDialog kind={kind} vault={vault} view={view} />
+      ) : null;
   }
-  if (vault.vaultType !== 'virtual') return null;
+}
+
+interface PaperDialogProps {
+  readonly kind: 'credit' | 'debit' | 'reset' | 'seed';
+  readonly vault: VirtualVault;
+  readonly view: VaultView;
+}
+
+function PaperDialog({ kind, vault, view }: PaperDialogProps) {
   switch (kind) {
     case 'credit':
     case 'debit':
