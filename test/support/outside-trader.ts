@@ -2,12 +2,9 @@
  * Another client than Keel: an unmodified DriftClient with a key of its own, on the practice network.
  * What it does reaches Keel only over the chain.
  */
-import { createRequire } from 'node:module';
-import type { BN as BigNumber } from '@drift-labs/sdk';
+import * as sdk from '@drift-labs/sdk';
 import { Connection, Keypair } from '@solana/web3.js';
 import { createAdminClient } from '#main/practice/admin-client.ts';
-
-const require = createRequire(import.meta.url);
 
 const USDC_MARKET = 0;
 const FUNDING_LAMPORTS = 20_000_000_000n;
@@ -28,7 +25,6 @@ export async function createOutsideTrader(
   rpcUrl: string,
   firstDeposit: bigint,
 ): Promise<OutsideTrader> {
-  const sdk = require('@drift-labs/sdk') as typeof import('@drift-labs/sdk');
   const keypair = Keypair.generate();
   const admin = createAdminClient(rpcUrl);
   await admin.airdrop({ address: keypair.publicKey.toBase58(), lamports: FUNDING_LAMPORTS });
@@ -51,7 +47,7 @@ export async function createOutsideTrader(
   await client.initializeUserAccount(0, 'outside');
   await client.addUser(0);
   const account = await client.getAssociatedTokenAccount(USDC_MARKET);
-  const amountOf = (units: bigint): BigNumber => new sdk.BN(units.toString());
+  const amountOf = (units: bigint): sdk.BN => new sdk.BN(units.toString());
   const trader: OutsideTrader = {
     authority: keypair.publicKey.toBase58(),
     depositUsdc: (amount) => client.deposit(amountOf(amount), USDC_MARKET, account, 0),

@@ -1,9 +1,8 @@
 /** The proof that the practice network is real enough: the SDK's own client, unmodified, at work on it. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type * as DriftSdk from '@drift-labs/sdk';
+import * as sdk from '@drift-labs/sdk';
 import type { DriftClient, DriftClientConfig, OrderParams } from '@drift-labs/sdk';
 import { Connection, Keypair, LAMPORTS_PER_SOL, SendTransactionError } from '@solana/web3.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +11,6 @@ import { decodeAccount } from '#main/drift/codec/drift-coder.ts';
 import { startPracticeNetwork } from '#main/practice/index.ts';
 import type { PracticeHandle } from '#main/practice/index.ts';
 
-const sdk = createRequire(import.meta.url)('@drift-labs/sdk') as typeof DriftSdk;
 const { BN } = sdk;
 
 const USDC = 0;

@@ -1,6 +1,5 @@
 /** The simulation's arithmetic against the SDK's: written apart, they must agree to the last unit. */
-import { createRequire } from 'node:module';
-import type * as DriftSdk from '@drift-labs/sdk';
+import * as sdk from '@drift-labs/sdk';
 import type { DriftClient, OraclePriceData } from '@drift-labs/sdk';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -18,7 +17,6 @@ import { scaledAmount, tokenAmount } from '#main/practice/drift/math/spot-balanc
 import type { SpotMarket, User } from '#main/practice/drift/types.ts';
 import { DriftChain } from '#test/support/drift-chain.ts';
 
-const sdk = createRequire(import.meta.url)('@drift-labs/sdk') as typeof DriftSdk;
 const sides = ['deposit', 'borrow'] as const;
 
 let chain: DriftChain;
