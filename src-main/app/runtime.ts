@@ -13,7 +13,7 @@ export interface Runtime {
 /** Which Electron runs Keel, and what follows from it: the one place that decides. */
 export function readRuntime(executable: string): Runtime {
   const unofficial = readUnofficialRuntime(executable);
-  const { electron = 'unknown', chrome = 'unknown', node } = process.versions;
+  const { electron, chrome, node } = process.versions;
   return {
     info: { appVersion: app.getVersion(), electron, chrome, node, official: !unofficial },
     liveLockedBecause: unofficial

@@ -42,7 +42,9 @@ export class RpcServer {
     });
     this.#webSockets = new WebSocketServer({ server: this.#http });
     this.#webSockets.on('connection', (socket) => {
-      socket.on('message', (data) => this.#answerSocket(socket, JSON.parse(String(data))));
+      socket.on('message', (data) =>
+        this.#answerSocket(socket, JSON.parse((data as Buffer).toString('utf8'))),
+      );
     });
   }
 

@@ -152,7 +152,7 @@ async function readText(response: Response): Promise<string | null> {
   if (response.body === null) return '';
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body) {
+  for await (const part of response.body as AsyncIterable<Uint8Array>) {
     length += part.length;
     if (length > MAX_BODY_BYTES) return null;
     parts.push(part);

@@ -39,7 +39,8 @@ export class SocketSession {
       this.#subscribe();
       options.onOpen();
     });
-    socket.on('message', (data) => this.#receive(String(data)));
+    // A ws socket gives Buffers as long as its binaryType stands as it was.
+    socket.on('message', (data) => this.#receive((data as Buffer).toString('utf8')));
     socket.on('pong', () => {
       if (this.#slotsRefused) this.#alive(null);
     });

@@ -22,7 +22,8 @@ export class SocketSession {
   constructor(socket: WebSocket, node: RpcNode) {
     this.#socket = socket;
     this.#node = node;
-    socket.on('message', (data) => this.#receive(data.toString()));
+    // A ws socket gives Buffers as long as its binaryType stands as it was.
+    socket.on('message', (data) => this.#receive((data as Buffer).toString('utf8')));
     socket.on('error', () => socket.terminate());
   }
 
