@@ -28,8 +28,6 @@ export type {
   Engine,
   EngineDeps,
   EngineNetwork,
-  NewOnChainVault,
-  NewVirtualVault,
   Outcome,
   PaperRequest,
 } from './engine.ts';
