@@ -135,7 +135,9 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
     .first()
     .waitFor({ timeout: LIMIT_MS });
   const vaultShownMs = Date.now() - launchedAt;
-  say(`the window has painted after ${firstPaintMs} ms and shows a verified vault after ${vaultShownMs} ms`);
+  say(
+    `the window has painted after ${firstPaintMs} ms and shows a verified vault after ${vaultShownMs} ms`,
+  );
 
   const rpcUrl = await desk.practiceRpcUrl();
   const trader = await createOutsideTrader(rpcUrl, FIRST_DEPOSIT);
@@ -224,7 +226,9 @@ try {
   if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${keel.output()}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${keel.output()}\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
 } finally {
   await keel.close();
   await session?.close();
