@@ -61,7 +61,7 @@ export function nodeBehind(endpoint: string, seen: bigint | null, wanted: bigint
   return keelError(
     'NODE_BEHIND',
     'retry',
-    `The node ${endpoint} ${answered} slot ${wanted}, which was seen already.`,
+    `The endpoint “${endpoint}” ${answered} slot ${wanted}, which was seen already.`,
     'Keel reads again; if it lasts, another endpoint is the cure.',
   );
 }
@@ -70,7 +70,7 @@ export function neverAtOneSlot(endpoint: string): KeelError {
   return keelError(
     'NODE_BEHIND',
     'retry',
-    `The node ${endpoint} never gave all accounts of the vault at one slot.`,
+    `The endpoint “${endpoint}” never gave all accounts of the vault at one slot.`,
     'Keel reads again.',
   );
 }

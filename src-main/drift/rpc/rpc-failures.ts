@@ -2,33 +2,34 @@ import { keelError, type KeelError } from '#domain/keel-error.ts';
 
 /**
  * Faults of the connection, as values. They name the endpoint by its label only: its URL may hold a token.
+ * The RPC method means nothing to a trader: it is in the details.
  */
 
 export function timedOut(endpoint: string, method: string, afterMs: number): KeelError {
   return transient(
     'RPC_TIMEOUT',
-    `The node ${endpoint} did not answer ${method} in ${afterMs} ms.`,
+    `The endpoint “${endpoint}” did not answer within ${secondsOf(afterMs)} s.`,
+    { method },
   );
 }
 
 export function unreachable(endpoint: string, method: string, reason: string): KeelError {
-  return transient(
-    'RPC_UNREACHABLE',
-    `The node ${endpoint} cannot be reached for ${method}: ${reason}.`,
-  );
+  return transient('RPC_UNREACHABLE', `The endpoint “${endpoint}” cannot be reached: ${reason}.`, {
+    method,
+  });
 }
 
 export function truncated(endpoint: string, method: string): KeelError {
-  return transient(
-    'RPC_TRUNCATED_REPLY',
-    `The reply of the node ${endpoint} to ${method} was cut off.`,
-  );
+  return transient('RPC_TRUNCATED_REPLY', `The answer of the endpoint “${endpoint}” was cut off.`, {
+    method,
+  });
 }
 
 export function malformed(endpoint: string, method: string, problem: string): KeelError {
   return transient(
     'RPC_MALFORMED_REPLY',
-    `The reply of the node ${endpoint} to ${method} is not what the protocol says: ${problem}.`,
+    `The answer of the endpoint “${endpoint}” cannot be read: ${problem}.`,
+    { method },
   );
 }
 
@@ -43,24 +44,26 @@ export function httpFailure(
     const wait = retryAfter === null ? '' : ` and asks for a pause of ${retryAfter}`;
     return transient(
       'RPC_RATE_LIMITED',
-      `The node ${endpoint} refuses ${method} because of too many requests (429)${wait}.`,
-      retryAfter === null ? undefined : { retryAfter },
+      `The endpoint “${endpoint}” answered HTTP 429, too many requests${wait}.`,
+      retryAfter === null ? { method } : { method, retryAfter },
     );
   }
   if (status >= 500) {
     return transient(
       'RPC_SERVER_ERROR',
-      `The node ${endpoint} failed at ${method} with HTTP ${status}.`,
+      `The endpoint “${endpoint}” answered HTTP ${status}, a fault of its own.`,
+      { method },
     );
   }
   const redirected = status >= 300 && status < 400;
   return keelError(
     'RPC_REFUSED',
     'operator',
-    `The node ${endpoint} ${redirected ? 'redirects' : 'refuses'} ${method} with HTTP ${status}.`,
+    `The endpoint “${endpoint}” ${redirected ? 'redirects elsewhere' : 'refused the request'}: HTTP ${status}.`,
     redirected
       ? 'Keel follows no redirects: enter the address that the endpoint redirects to.'
       : 'Check the address and the access token of the endpoint.',
+    { method },
   );
 }
 
@@ -81,19 +84,29 @@ export function rpcFailure(
     case MIN_CONTEXT_SLOT_NOT_REACHED:
       return transient(
         'NODE_BEHIND',
-        `The node ${endpoint} is behind the cluster at ${method}: ${words}`,
+        `The endpoint “${endpoint}” is behind the cluster: ${words}`,
+        { method },
       );
     case 429:
     case -32_429:
-      return transient('RPC_RATE_LIMITED', `The node ${endpoint} limits ${method}: ${words}`);
+      return transient(
+        'RPC_RATE_LIMITED',
+        `The endpoint “${endpoint}” limits the requests: ${words}`,
+        { method },
+      );
     case INTERNAL_ERROR:
-      return transient('RPC_SERVER_ERROR', `The node ${endpoint} failed at ${method}: ${words}`);
+      return transient(
+        'RPC_SERVER_ERROR',
+        `The endpoint “${endpoint}” reports a fault of its own: ${words}`,
+        { method },
+      );
     default:
       return keelError(
         'RPC_REFUSED',
         'operator',
-        `The node ${endpoint} refuses ${method} with code ${code}: ${words}`,
-        'Check that the endpoint allows this method, or use another endpoint.',
+        `The endpoint “${endpoint}” refused the request with code ${code}: ${words}`,
+        `Check that the endpoint allows ${method}, or use another endpoint.`,
+        { method },
       );
   }
 }
@@ -101,7 +114,7 @@ export function rpcFailure(
 export function frozen(endpoint: string, slot: bigint, forMs: number): KeelError {
   return transient(
     'NODE_FROZEN',
-    `The node ${endpoint} has stood at slot ${slot} for ${Math.floor(forMs / 1_000)} s.`,
+    `The endpoint “${endpoint}” has stood at slot ${slot} for ${Math.floor(forMs / 1_000)} s.`,
   );
 }
 
@@ -109,10 +122,12 @@ export function wrongCluster(endpoint: string, found: string, expected: string):
   return keelError(
     'WRONG_CLUSTER',
     'operator',
-    `The node ${endpoint} belongs to the cluster ${found}, not to ${expected}: nothing was read from it.`,
+    `The endpoint “${endpoint}” belongs to another network (${found}, not ${expected}): nothing was read from it.`,
     'Correct the endpoint, or choose the network that it serves.',
   );
 }
+
+const secondsOf = (ms: number): number => Math.round(ms / 100) / 10;
 
 function transient(
   code: KeelError['code'],

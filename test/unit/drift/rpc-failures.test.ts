@@ -19,7 +19,7 @@ describe('httpFailure', () => {
 
   it('notes how long a node asks to wait', () => {
     const error = httpFailure('node 1', 'getSlot', 429, '30');
-    expect(error.details).toEqual({ retryAfter: '30' });
+    expect(error.details).toEqual({ method: 'getSlot', retryAfter: '30' });
     expect(error.message).toContain('pause of 30');
   });
 });
