@@ -19,6 +19,10 @@ const commands = {
   practice: { file: 'dist/cli/practice.cjs', needs: ['build'] },
   read: { file: 'dist/cli/read.cjs', needs: ['build'] },
   smoke: { file: 'scripts/smoke.ts', needs: ['electron', 'desktop', 'build'] },
+  screenshots: {
+    file: 'scripts/commands/take-screenshots.ts',
+    needs: ['electron', 'desktop', 'build'],
+  },
   bench: { file: 'scripts/bench.ts', needs: ['electron', 'desktop', 'build'] },
 };
 

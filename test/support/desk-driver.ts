@@ -1,5 +1,6 @@
 /** The desk as a trader uses it: clicks and reads in the real window, by the hooks of test-ids.ts. */
 import type { Locator, Page } from 'playwright-core';
+import type { SyncHealth } from '#domain/vault-state.ts';
 import { TEST_IDS, vaultRowTestId } from '#renderer/ui/test-ids.ts';
 
 const SOON_MS = 30_000;
@@ -14,10 +15,26 @@ export interface DeskDriver {
   open(name: string): Promise<void>;
   back(): Promise<void>;
   addOnChainVault(input: AddOnChainInput): Promise<void>;
+  addPaperVault(input: AddPaperInput): Promise<void>;
+  /** A figure of a row to the unit, not as rounded for the eye. */
+  units(name: string, testId: string): Promise<bigint>;
+  /** Waits for the row's state. */
+  health(name: string, health: SyncHealth, limitMs?: number): Promise<void>;
+  /** Opens the vault page's menu and takes an entry of it. */
+  choose(testId: string): Promise<void>;
+  /** Presses the dialog's button and waits until the dialog has gone. */
+  submit(): Promise<void>;
   /** The practice network's RPC URL, asked for as the window does. */
   practiceRpcUrl(): Promise<string>;
   /** Any channel of the contract, on the wire as the bridge sends it. */
   invoke(channel: string, request: unknown): Promise<unknown>;
+}
+
+export interface AddPaperInput {
+  readonly name: string;
+  readonly engine: string;
+  /** As typed; what the dialog proposes where absent. */
+  readonly allocation?: string;
 }
 
 export interface AddOnChainInput {
@@ -67,6 +84,33 @@ export function driveDesk(page: Page): DeskDriver {
       await byId(TEST_IDS.fieldSubAccount).fill(String(input.subAccountId));
       await byId(TEST_IDS.dialogSubmit).click();
       await row(input.name).waitFor({ timeout: SOON_MS });
+    },
+    addPaperVault: async (input) => {
+      await byId(TEST_IDS.addVault).click();
+      await byId(TEST_IDS.fieldName).fill(input.name);
+      await byId(TEST_IDS.fieldEngine).fill(input.engine);
+      if (input.allocation !== undefined) {
+        await byId(TEST_IDS.fieldAllocation).fill(input.allocation);
+      }
+      await byId(TEST_IDS.dialogSubmit).click();
+      await row(input.name).waitFor({ timeout: SOON_MS });
+    },
+    units: async (name, testId) => {
+      const shown = await row(name).getByTestId(testId).getAttribute('data-units');
+      if (shown === null) throw new Error(`The row of ${name} shows no ${testId}`);
+      return BigInt(shown);
+    },
+    health: (name, health, limitMs = SOON_MS) =>
+      row(name)
+        .locator(`[data-testid="${TEST_IDS.syncState}"][data-health="${health}"]`)
+        .waitFor({ timeout: limitMs }),
+    choose: async (testId) => {
+      await byId(TEST_IDS.vaultMenu).click();
+      await byId(testId).click();
+    },
+    submit: async () => {
+      await byId(TEST_IDS.dialogSubmit).click();
+      await byId(TEST_IDS.dialog).waitFor({ state: 'detached', timeout: SOON_MS });
     },
     practiceRpcUrl: async () => {
       const answer = (await invoke('practice.load', {})) as {

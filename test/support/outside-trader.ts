@@ -7,6 +7,7 @@ import { Connection, Keypair } from '@solana/web3.js';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 
 const USDC_MARKET = 0;
+const POLL_MS = 1_000;
 const FUNDING_LAMPORTS = 20_000_000_000n;
 const FUNDING_USDC = 100_000_000_000n;
 
@@ -20,12 +21,31 @@ export interface OutsideTrader {
   close(): Promise<void>;
 }
 
+export interface OutsideTraderOptions {
+  /** The other client polls for everything: its own confirmations do not wait for a broken socket. */
+  readonly withoutSockets?: boolean;
+}
+
 /** A new key, funded by the faucet, with sub-account 0 that holds `firstDeposit` (quote units of 10^-6). */
 export async function createOutsideTrader(
   rpcUrl: string,
   firstDeposit: bigint,
+  options: OutsideTraderOptions = {},
 ): Promise<OutsideTrader> {
   const keypair = Keypair.generate();
+  const wallet = new sdk.Wallet(keypair);
+  const connection = new Connection(rpcUrl, 'confirmed');
+  const polling = () => ({
+    accountSubscription: {
+      type: 'polling' as const,
+      accountLoader: new sdk.BulkAccountLoader(connection, 'confirmed', POLL_MS),
+    },
+    txSender: new sdk.RetryTxSender({
+      connection,
+      wallet,
+      confirmationStrategy: sdk.ConfirmationStrategy.Polling,
+    }),
+  });
   const admin = createAdminClient(rpcUrl);
   await admin.airdrop({ address: keypair.publicKey.toBase58(), lamports: FUNDING_LAMPORTS });
   await admin.mintTokens({
@@ -34,13 +54,15 @@ export async function createOutsideTrader(
     amount: FUNDING_USDC,
   });
   const client = new sdk.DriftClient({
-    connection: new Connection(rpcUrl, 'confirmed'),
-    wallet: new sdk.Wallet(keypair),
+    connection,
+    wallet,
     env: 'mainnet-beta',
     perpMarketIndexes: [0],
     spotMarketIndexes: [0, 1],
     oracleInfos: [],
-    accountSubscription: { type: 'websocket' },
+    ...(options.withoutSockets === true
+      ? polling()
+      : { accountSubscription: { type: 'websocket' as const } }),
     txVersion: 0,
   });
   await client.subscribe();

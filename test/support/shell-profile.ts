@@ -21,8 +21,14 @@ const QUICK_SYNC = {
 };
 
 export async function createShellProfile(): Promise<ShellProfile> {
+  const profile = await createDefaultProfile();
+  await writeFile(join(profile.folder, 'settings.json'), JSON.stringify({ sync: QUICK_SYNC }));
+  return profile;
+}
+
+/** A profile without a settings file: Keel as a trader first meets it. */
+export async function createDefaultProfile(): Promise<ShellProfile> {
   const folder = await mkdtemp(join(tmpdir(), 'keel-shell-'));
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ sync: QUICK_SYNC }));
   return {
     folder,
     log: (source) => readFile(join(folder, 'logs', `${source}.log`), 'utf8').catch(() => ''),
