@@ -116,11 +116,11 @@ export function PaperResetDialog({ vault }: { readonly vault: VirtualVault }) {
   );
 }
 
-/** Takes over another vault's total collateral, as it is now. */
+/** Takes over an on-chain vault's equity, as it is now (V4). */
 export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
   const { busy, failure, send } = useChange(vault);
   const sources = useVaultViews().filter(
-    (view) => view.vault.id !== vault.id && view.state.observation !== null,
+    ({ vault: source, state }) => source.vaultType === 'onChain' && state.observation !== null,
   );
   const [from, setFrom] = useState<string>(sources[0]?.vault.id ?? '');
   const source = sources.find((view) => view.vault.id === from);
@@ -140,7 +140,7 @@ export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
       >
         <div className="dialog-body">
           {sources.length === 0 ? (
-            <p className="callout">No other vault has figures yet. Sync one first.</p>
+            <p className="callout">No on-chain vault has figures yet. Add one, or sync it first.</p>
           ) : (
             <SelectField
               label="From"
