@@ -2,12 +2,12 @@
 import type { OnChainVault } from '#domain/engine-vault.ts';
 import { address, networkId, vaultId } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
-import { unixMs } from '#domain/units.ts';
 import { createDriftReader, type DriftReader, type DriftReaderOptions } from '#main/drift/index.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { PROGRAM } from './mainnet-accounts.ts';
 import type { RpcServer } from './rpc-server.ts';
 import { silentLogger } from './silent-logger.ts';
+import { onChainVault } from './vaults.ts';
 
 export function networkAt(...servers: readonly RpcServer[]): Network {
   return {
@@ -30,20 +30,13 @@ export function networkAt(...servers: readonly RpcServer[]): Network {
 }
 
 export function vaultOf(authority: string, subAccountId: number, id = 'vault'): OnChainVault {
-  return {
+  return onChainVault(subAccountId, {
     id: vaultId(id),
-    vaultType: 'onChain',
-    engine: 'funding',
     name: id,
     network: networkId('test'),
-    active: false,
-    createdAtMs: unixMs(0),
-    archivedAtMs: null,
-    sortIndex: 0,
     program: address(PROGRAM),
     authority: address(authority),
-    subAccountId,
-  };
+  });
 }
 
 export function readerAt(network: Network, options: Partial<DriftReaderOptions> = {}): DriftReader {

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { openStore } from '#main/store/index.ts';
-import { silentLogger } from '#test/unit/store/observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
 import { numberedCommits } from './numbered-commits.ts';
 
 const [file = '', first = '1'] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import type { VaultId } from '#domain/ids.ts';
 import { unixMs } from '#domain/units.ts';
 import { openStore, type Store } from '#main/store/index.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { silentLogger } from '#test/unit/store/observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
 import { testFolder } from '#test/unit/store/open-test-store.ts';
 import { KILLED_VAULTS, numberedCommits } from './numbered-commits.ts';
 

@@ -1,7 +1,8 @@
 import type { SyncCommit } from '#main/engine/ports.ts';
 import { syncRunId } from '#domain/ids.ts';
 import { unixMs } from '#domain/units.ts';
-import { commitOf, onChainVault, unreachable } from '#test/unit/store/observations.ts';
+import { commitOf, unreachable } from '#test/unit/store/observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 
 export const KILLED_VAULTS = [onChainVault(1), onChainVault(2), onChainVault(3)] as const;
 

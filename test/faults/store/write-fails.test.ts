@@ -7,7 +7,8 @@ import { openDatabase } from '#main/store/open-database.ts';
 import { vaultStoreOn } from '#main/store/vault-store.ts';
 import { unixMs } from '#domain/units.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { commitOf, onChainVault, START_MS } from '#test/unit/store/observations.ts';
+import { commitOf, START_MS } from '#test/unit/store/observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { testFolder } from '#test/unit/store/open-test-store.ts';
 
 const vault = onChainVault(1);

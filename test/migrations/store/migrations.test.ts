@@ -7,7 +7,8 @@ import { unixMs } from '#domain/units.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '#main/store/migrations/index.ts';
 import { openTestStore, testFolder } from '#test/unit/store/open-test-store.ts';
-import { onChainVault, snapshotOf, verifiedState } from '#test/unit/store/observations.ts';
+import { snapshotOf, verifiedState } from '#test/unit/store/observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { FAILED, FIXTURE_VERSIONS, PAPER, VAULT, writeFixture } from './fixtures.ts';
 
 const schemaOf = (file: string) => {

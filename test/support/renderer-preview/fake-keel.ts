@@ -16,7 +16,8 @@ import {
   type ResponseOf,
 } from '#ipc/contract.ts';
 import type { KeelApi } from '#renderer/bridge/keel-api.ts';
-import { idOf, TIMEOUT } from './stories.ts';
+import { TIMEOUT } from './stories.ts';
+import { vaultIdOf } from '#test/support/vaults.ts';
 
 export interface FakeKeel {
   readonly api: KeelApi;
@@ -69,8 +70,8 @@ function answersFor(desk: Desk, nowMs: number): Answers {
   const none = () => ({});
   return {
     'desk.load': () => desk,
-    'vault.createVirtual': () => ({ vaultId: idOf(900) }),
-    'vault.addOnChain': () => ({ vaultId: idOf(901) }),
+    'vault.createVirtual': () => ({ vaultId: vaultIdOf(900) }),
+    'vault.addOnChain': () => ({ vaultId: vaultIdOf(901) }),
     'vault.scanAuthority': () => ({
       subAccounts: [
         {

@@ -1,7 +1,7 @@
 /** Desks to look at and to test the window's components with: made-up vaults in every state. */
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
-import { address, networkId, vaultId, type NetworkId } from '#domain/ids.ts';
+import { networkId, type NetworkId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
@@ -19,48 +19,10 @@ import { deriveBalances } from '#domain/vault-balances.ts';
 import type { PerpPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
 import { UNSYNCED, type VaultSyncState, type VaultView } from '#domain/vault-state.ts';
 import type { Desk } from '#ipc/contract.ts';
+import { onChainVault, paperVault } from '#test/support/vaults.ts';
 
 export const PRACTICE = networkId('practice');
 export const MAINNET = networkId('mainnet');
-const AUTHORITY = address('7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU');
-
-export function idOf(index: number): VaultView['vault']['id'] {
-  return vaultId(`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
-}
-
-export function onChainVault(index: number, part: Partial<EngineVault> = {}): EngineVault {
-  return {
-    id: idOf(index),
-    engine: 'funding',
-    name: `Funding ${index}`,
-    network: PRACTICE,
-    active: false,
-    createdAtMs: unixMs(1_700_000_000_000),
-    archivedAtMs: null,
-    sortIndex: index,
-    vaultType: 'onChain',
-    program: address('dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH'),
-    authority: AUTHORITY,
-    subAccountId: index,
-    ...part,
-  } as EngineVault;
-}
-
-export function paperVault(index: number, part: Partial<EngineVault> = {}): EngineVault {
-  return {
-    id: idOf(index),
-    engine: 'funding',
-    name: `Paper ${index}`,
-    network: PRACTICE,
-    active: false,
-    createdAtMs: unixMs(1_700_000_000_000),
-    archivedAtMs: null,
-    sortIndex: index,
-    vaultType: 'virtual',
-    allocation: quoteAmount(50_000_000n),
-    ...part,
-  } as EngineVault;
-}
 
 export interface Holding {
   /** Units of 10^-6. */

@@ -3,11 +3,12 @@ import { address, networkId, type VaultId } from '#domain/ids.ts';
 import { quoteAmount } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { createEngine, type Engine, type EngineNetwork } from '#main/engine/index.ts';
-import type { EngineEvent, Logger, PaperLedger, VaultStore } from '#main/engine/ports.ts';
+import type { EngineEvent, PaperLedger, VaultStore } from '#main/engine/ports.ts';
 import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
 
 export const NETWORK = networkId('practice');
 export const AUTHORITY = address('4Nd1mYvJQwVgqRV4p5yZq6bQ4hZ4kGxV4m3kQ5b9wXyz');
@@ -17,13 +18,6 @@ export interface TimedEvent {
   readonly atMs: number;
   readonly event: EngineEvent;
 }
-
-const silent: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** An engine on a fake clock, a chain in memory and a store in memory. */
 export class Harness<
@@ -50,7 +44,7 @@ export class Harness<
     this.ledger = database?.ledger ?? (new MemoryLedger() as PaperLedger as Ledger);
     this.engine = createEngine({
       clock: this.clock,
-      logger: silent,
+      logger: silentLogger,
       store: this.store,
       ledger: this.ledger,
       readerFor: (_network, vaultType) =>

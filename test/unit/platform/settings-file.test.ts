@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unixMs } from '#domain/units.ts';
 import { DEFAULT_SETTINGS } from '#main/platform/default-settings.ts';
 import { openSettingsFile, type SettingsFile } from '#main/platform/settings-file.ts';
-import { silentLogger } from '#test/unit/store/observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
 
 // Outside Electron the package would look for its binary.
 vi.mock('electron', () => ({ default: {} }));

@@ -6,14 +6,13 @@ import { alarmWords, oldestFiguresAtMs } from '#renderer/features/alarms/alarm-w
 import { deriveAlarms, type AlarmInputs } from '#renderer/stores/alarms.ts';
 import {
   failing,
-  onChainVault,
-  paperVault,
   PRACTICE,
   statusOf,
   storyDesk,
   TIMEOUT,
   verified,
 } from '#test/support/renderer-preview/stories.ts';
+import { onChainVault, paperVault } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
 

@@ -7,13 +7,8 @@ import { INITIAL_DESK, useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useToastStore } from '#renderer/stores/toast-store.ts';
 import { mergeByRevision, useVaultStore } from '#renderer/stores/vault-store.ts';
 import { createFakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
-import {
-  idOf,
-  PRACTICE,
-  statusOf,
-  storyDesk,
-  TIMEOUT,
-} from '#test/support/renderer-preview/stories.ts';
+import { PRACTICE, statusOf, storyDesk, TIMEOUT } from '#test/support/renderer-preview/stories.ts';
+import { vaultIdOf } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
 
@@ -24,7 +19,7 @@ function firstView(): VaultView {
 }
 
 const at = (revision: number): VaultView => ({ ...firstView(), revision });
-const shownRevision = () => useVaultStore.getState().views.get(idOf(1))?.revision;
+const shownRevision = () => useVaultStore.getState().views.get(vaultIdOf(1))?.revision;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -44,8 +39,8 @@ describe('revisions', () => {
           (views, revision) => mergeByRevision(views, [at(revision)]),
           new Map(),
         );
-        expect(merged.get(idOf(1))?.revision).toBe(Math.max(...revisions));
-        expect(mergeByRevision(new Map(), revisions.map(at)).get(idOf(1))?.revision).toBe(
+        expect(merged.get(vaultIdOf(1))?.revision).toBe(Math.max(...revisions));
+        expect(mergeByRevision(new Map(), revisions.map(at)).get(vaultIdOf(1))?.revision).toBe(
           Math.max(...revisions),
         );
       }),
@@ -137,7 +132,7 @@ describe('the feed', () => {
     for (const index of [1, 2]) {
       fake.emit({
         type: 'VAULT_SYNC_RECOVERED',
-        vaultId: idOf(index),
+        vaultId: vaultIdOf(index),
         vaultName: `Vault ${index}`,
         failingSinceMs: NOW as never,
         atMs: NOW as never,

@@ -17,12 +17,12 @@ import { TEST_IDS, totalsTestId, vaultRowTestId } from '#renderer/ui/test-ids.ts
 import { createFakeKeel, type FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
 import {
   deskOf,
-  idOf,
   MISSING,
   storyDesk,
   TIMEOUT,
   type StoryName,
 } from '#test/support/renderer-preview/stories.ts';
+import { vaultIdOf } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
 const stops: (() => void)[] = [];
@@ -67,7 +67,7 @@ async function openDesk(desk: DeskData | StoryName): Promise<FakeKeel> {
 }
 
 async function openVaultPage(index: number): Promise<void> {
-  fireEvent.click(screen.getByTestId(vaultRowTestId(idOf(index))));
+  fireEvent.click(screen.getByTestId(vaultRowTestId(vaultIdOf(index))));
   await wait(60);
 }
 
@@ -94,10 +94,10 @@ async function expectAccessible(): Promise<void> {
 describe('the vault table', () => {
   it('answers right, fresh and safe for each vault', async () => {
     await openDesk('first');
-    const row = within(screen.getByTestId(vaultRowTestId(idOf(1))));
+    const row = within(screen.getByTestId(vaultRowTestId(vaultIdOf(1))));
     expect(row.getByTestId(TEST_IDS.vaultName).textContent).toBe('Funding main');
     expect(row.getByTestId(TEST_IDS.activeBadge).textContent).toBe('Active');
-    expect(row.getByTestId(TEST_IDS.vaultType).textContent).toBe('On chain');
+    expect(row.getByTestId(TEST_IDS.vaultType).textContent).toBe('Practice');
     expect(row.getByTestId(TEST_IDS.totalCollateral).textContent).toBe('18,442.91');
     expect(row.getByTestId(TEST_IDS.balanceDriftPos).textContent).toBe('6,419.18');
     expect(row.getByTestId(TEST_IDS.vaultHealth).textContent).toBe('81');
@@ -111,7 +111,7 @@ describe('the vault table', () => {
   it('ages by itself, and blocks what nobody has verified in time', async () => {
     await openDesk('first');
     await wait(20_000);
-    const row = within(screen.getByTestId(vaultRowTestId(idOf(1))));
+    const row = within(screen.getByTestId(vaultRowTestId(vaultIdOf(1))));
     expect(row.getByTestId(TEST_IDS.vaultAge).textContent).toBe('21 s');
     expect(row.getByTestId(TEST_IDS.syncState).textContent).toBe('Stale');
     expect(row.getByTestId(TEST_IDS.tradingState).dataset['allowed']).toBe('false');
@@ -128,11 +128,11 @@ describe('the vault table', () => {
 
   it('is walked and opened by keyboard', async () => {
     await openDesk('first');
-    const first = screen.getByTestId(vaultRowTestId(idOf(1)));
+    const first = screen.getByTestId(vaultRowTestId(vaultIdOf(1)));
     first.focus();
     fireEvent.keyDown(first, { key: 'ArrowDown' });
     await wait(20);
-    expect(document.activeElement).toBe(screen.getByTestId(vaultRowTestId(idOf(2))));
+    expect(document.activeElement).toBe(screen.getByTestId(vaultRowTestId(vaultIdOf(2))));
     fireEvent.keyDown(document.activeElement as Element, { key: 'Enter' });
     await wait(60);
     expect(
@@ -145,7 +145,7 @@ describe('the vault table', () => {
 
   it('sorts by a column, and shows unknown figures as unknown, never as zero', async () => {
     await openDesk('grave');
-    const unread = within(screen.getByTestId(vaultRowTestId(idOf(9))));
+    const unread = within(screen.getByTestId(vaultRowTestId(vaultIdOf(9))));
     expect(unread.queryByTestId(TEST_IDS.totalCollateral)).toBeNull();
     expect(unread.queryByText('0.00')).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Sync' }));
@@ -174,7 +174,7 @@ describe('totals over several networks', () => {
     const [first] = base.views;
     const [practice] = base.networks;
     if (first === undefined || practice === undefined) throw new Error('the story has no vault');
-    const moved = { ...first, vault: { ...first.vault, id: idOf(7), network: other } };
+    const moved = { ...first, vault: { ...first.vault, id: vaultIdOf(7), network: other } };
     await openDesk({
       ...base,
       views: [...base.views, moved],
@@ -198,7 +198,7 @@ describe('failures', () => {
     expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('8 s');
     await wait(3_000);
     expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('5 s');
-    const row = screen.getByTestId(vaultRowTestId(idOf(1)));
+    const row = screen.getByTestId(vaultRowTestId(vaultIdOf(1)));
     expect(row.className).toContain('vt-old');
     expect(within(row).getByTestId(TEST_IDS.totalCollateral).textContent).toBe('18,442.91');
   });
@@ -209,7 +209,7 @@ describe('failures', () => {
     await wait(60);
     const alarms = screen.getAllByTestId(TEST_IDS.syncErrorBanner);
     expect(alarms[0]?.dataset['alarm']).toBe('engine');
-    const row = within(screen.getByTestId(vaultRowTestId(idOf(1))));
+    const row = within(screen.getByTestId(vaultRowTestId(vaultIdOf(1))));
     expect(row.getByTestId(TEST_IDS.tradingState).dataset['allowed']).toBe('false');
   });
 
@@ -262,7 +262,7 @@ describe('the vault page', () => {
     expect(lastAsked(fake, 'vault.enableTrading')).toBeUndefined();
     expect(screen.getByTestId(TEST_IDS.haltReason).textContent).toContain(TIMEOUT.message);
     await click(TEST_IDS.confirmEnableTrading);
-    expect(lastAsked(fake, 'vault.enableTrading')).toEqual({ vaultId: idOf(1) });
+    expect(lastAsked(fake, 'vault.enableTrading')).toEqual({ vaultId: vaultIdOf(1) });
   });
 
   it('does not offer it before the figures are verified', async () => {
@@ -278,9 +278,9 @@ describe('the vault page', () => {
     const fake = await openDesk('first');
     await openVaultPage(1);
     await click(TEST_IDS.haltTrading);
-    expect(lastAsked(fake, 'vault.haltTrading')).toEqual({ vaultId: idOf(1) });
+    expect(lastAsked(fake, 'vault.haltTrading')).toEqual({ vaultId: vaultIdOf(1) });
     await click(TEST_IDS.syncNow);
-    expect(lastAsked(fake, 'vault.syncNow')).toEqual({ vaultId: idOf(1) });
+    expect(lastAsked(fake, 'vault.syncNow')).toEqual({ vaultId: vaultIdOf(1) });
   });
 });
 
@@ -347,7 +347,7 @@ describe('dialogs', () => {
 
   it('keep a paper vault from going below zero, before and after asking', async () => {
     const fake = await openDesk('first');
-    useNavigationStore.setState({ dialog: { kind: 'debit', vaultId: idOf(3) } });
+    useNavigationStore.setState({ dialog: { kind: 'debit', vaultId: vaultIdOf(3) } });
     await wait(20);
     type(TEST_IDS.fieldAmount, '50.000001');
     await click(TEST_IDS.dialogSubmit);
@@ -362,7 +362,7 @@ describe('dialogs', () => {
       'It holds 12.00. Debit less.',
     );
     expect(lastAsked(fake, 'vault.changePaper')).toEqual({
-      vaultId: idOf(3),
+      vaultId: vaultIdOf(3),
       change: { kind: 'debit', amount: 50_000_000n },
     });
   });
@@ -389,7 +389,11 @@ describe('practice panel and footer', () => {
     await openDesk('first');
     const footer = screen.getByTestId(TEST_IDS.footerRuntime);
     expect(footer.textContent).toContain('Electron 33.2.1 (unofficial build)');
-    expect(footer.textContent).toContain('live networks are locked');
+    const locked = screen.getByTestId(`${TEST_IDS.footerNetwork}-mainnet`);
+    expect(locked.textContent).toContain('locked');
+    fireEvent.focus(locked);
+    await wait(20);
+    expect(screen.getByRole('tooltip').textContent).toContain('is locked: ');
   });
 
   it('says nothing of the kind about an official one', async () => {
@@ -417,12 +421,12 @@ describe('accessibility', () => {
   it.each([
     ['add a paper vault', { kind: 'create-vault' }],
     ['settings', { kind: 'settings' }],
-    ['enable trading', { kind: 'enable-trading', vaultId: idOf(1) }],
-    ['rename', { kind: 'rename', vaultId: idOf(1) }],
-    ['archive', { kind: 'archive', vaultId: idOf(1) }],
-    ['credit', { kind: 'credit', vaultId: idOf(3) }],
-    ['reset', { kind: 'reset', vaultId: idOf(3) }],
-    ['seed', { kind: 'seed', vaultId: idOf(3) }],
+    ['enable trading', { kind: 'enable-trading', vaultId: vaultIdOf(1) }],
+    ['rename', { kind: 'rename', vaultId: vaultIdOf(1) }],
+    ['archive', { kind: 'archive', vaultId: vaultIdOf(1) }],
+    ['credit', { kind: 'credit', vaultId: vaultIdOf(3) }],
+    ['reset', { kind: 'reset', vaultId: vaultIdOf(3) }],
+    ['seed', { kind: 'seed', vaultId: vaultIdOf(3) }],
   ] as const)('finds nothing to mend in the dialog: %s', async (_, dialog) => {
     await openDesk('halted');
     useNavigationStore.setState({ dialog });
@@ -457,7 +461,7 @@ describe('figures that arrive', () => {
     };
     act(() => fake.emit({ type: 'VAULT_CHANGED', view: { ...view, state, revision: 2 } }));
     await wait(60);
-    const row = within(screen.getByTestId(vaultRowTestId(idOf(1))));
+    const row = within(screen.getByTestId(vaultRowTestId(vaultIdOf(1))));
     expect(row.getByTestId(TEST_IDS.totalCollateral).textContent).toBe('25,000.00');
   });
 });

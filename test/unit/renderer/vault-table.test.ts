@@ -5,12 +5,8 @@ import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { linesByEngine, passesFilter } from '#renderer/features/vault-table/table-lines.ts';
 import { mergeRuns } from '#renderer/features/sync-log/use-sync-runs.ts';
 import { activeFaultCount, withFault } from '#renderer/features/practice-panel/fault-fields.ts';
-import {
-  idOf,
-  onChainVault,
-  paperVault,
-  verified,
-} from '#test/support/renderer-preview/stories.ts';
+import { verified } from '#test/support/renderer-preview/stories.ts';
+import { onChainVault, paperVault, vaultIdOf } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
 
@@ -95,14 +91,24 @@ describe('orderAfterMove', () => {
   );
 
   it('changes places with the neighbour of the same engine', () => {
-    expect(orderAfterMove(views, idOf(3), 'up')).toEqual([idOf(3), idOf(2), idOf(1), idOf(4)]);
-    expect(orderAfterMove(views, idOf(3), 'down')).toEqual([idOf(1), idOf(2), idOf(4), idOf(3)]);
+    expect(orderAfterMove(views, vaultIdOf(3), 'up')).toEqual([
+      vaultIdOf(3),
+      vaultIdOf(2),
+      vaultIdOf(1),
+      vaultIdOf(4),
+    ]);
+    expect(orderAfterMove(views, vaultIdOf(3), 'down')).toEqual([
+      vaultIdOf(1),
+      vaultIdOf(2),
+      vaultIdOf(4),
+      vaultIdOf(3),
+    ]);
   });
 
   it('has nowhere to go beyond the ends', () => {
-    expect(orderAfterMove(views, idOf(1), 'up')).toBeNull();
-    expect(orderAfterMove(views, idOf(2), 'down')).toBeNull();
-    expect(orderAfterMove(views, idOf(99), 'up')).toBeNull();
+    expect(orderAfterMove(views, vaultIdOf(1), 'up')).toBeNull();
+    expect(orderAfterMove(views, vaultIdOf(2), 'down')).toBeNull();
+    expect(orderAfterMove(views, vaultIdOf(99), 'up')).toBeNull();
   });
 });
 

@@ -9,14 +9,13 @@ import { codeOf, errorOf } from './code-of.ts';
 import {
   commitOf,
   failedRun,
-  onChainVault,
-  paperVault,
   snapshotOf,
   START_MS,
   unreachable,
   verifiedRun,
   verifiedState,
 } from './observations.ts';
+import { onChainVault, paperVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const vault = onChainVault(1);

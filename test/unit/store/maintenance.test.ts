@@ -7,7 +7,8 @@ import { openDatabase } from '#main/store/open-database.ts';
 import { rollUpRuns } from '#main/store/run-rollup.ts';
 import { vaultStoreOn } from '#main/store/vault-store.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { commitOf, onChainVault, START_MS } from './observations.ts';
+import { commitOf, START_MS } from './observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { deriveBalances } from '#domain/vault-balances.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
-import type { EngineVault, OnChainVault, VirtualVault } from '#domain/engine-vault.ts';
-import { address, networkId, syncRunId, vaultId, type VaultId } from '#domain/ids.ts';
+import type { EngineVault } from '#domain/engine-vault.ts';
+import { syncRunId, type VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { SyncAttempt, SyncRun } from '#domain/sync-run.ts';
 import {
@@ -16,54 +16,9 @@ import {
 } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { VaultSyncState } from '#domain/vault-state.ts';
-import type { Logger, SyncCommit } from '#main/engine/ports.ts';
+import type { SyncCommit } from '#main/engine/ports.ts';
 
 export const START_MS = Date.UTC(2026, 0, 1);
-
-export const silentLogger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
-export function vaultIdOf(index: number): VaultId {
-  return vaultId(`00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`);
-}
-
-export function onChainVault(index: number, changes: Partial<OnChainVault> = {}): OnChainVault {
-  return {
-    id: vaultIdOf(index),
-    vaultType: 'onChain',
-    engine: 'funding',
-    name: `Vault ${index}`,
-    network: networkId('practice'),
-    active: false,
-    createdAtMs: unixMs(START_MS),
-    archivedAtMs: null,
-    sortIndex: index,
-    program: address('dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH'),
-    authority: address('9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin'),
-    subAccountId: index,
-    ...changes,
-  };
-}
-
-export function paperVault(index: number, changes: Partial<VirtualVault> = {}): VirtualVault {
-  return {
-    id: vaultIdOf(index),
-    vaultType: 'virtual',
-    engine: 'funding',
-    name: `Paper ${index}`,
-    network: networkId('practice'),
-    active: false,
-    createdAtMs: unixMs(START_MS),
-    archivedAtMs: null,
-    sortIndex: index,
-    allocation: quoteAmount(50_000_000n),
-    ...changes,
-  };
-}
 
 export interface Observed {
   readonly slot: bigint;

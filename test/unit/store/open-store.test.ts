@@ -14,7 +14,9 @@ import { describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION } from '#main/store/migrations/index.ts';
 import { openStore } from '#main/store/index.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { commitOf, onChainVault, silentLogger, START_MS } from './observations.ts';
+import { commitOf, START_MS } from './observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const vault = onChainVault(1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '#main/store/index.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { silentLogger } from './observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
 
 /** A directory that is gone when the test is over. */
 export function testFolder(): string {

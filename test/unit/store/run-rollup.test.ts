@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unixMs } from '#domain/units.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
-import { commitOf, failedRun, onChainVault, unreachable, verifiedRun } from './observations.ts';
+import { commitOf, failedRun, unreachable, verifiedRun } from './observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const HOUR = 3_600_000;

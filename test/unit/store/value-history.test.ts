@@ -5,7 +5,8 @@ import { unixMs, type UnixMs } from '#domain/units.ts';
 import type { HistoryPoint } from '#main/engine/ports.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { codeOf } from './code-of.ts';
-import { commitOf, failedRun, onChainVault, type Observed } from './observations.ts';
+import { commitOf, failedRun, type Observed } from './observations.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const MINUTE = 60_000;

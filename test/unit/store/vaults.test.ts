@@ -4,7 +4,7 @@ import { networkId } from '#domain/ids.ts';
 import { faultOf } from '#domain/keel-fault.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import { codeOf } from './code-of.ts';
-import { onChainVault, paperVault } from './observations.ts';
+import { onChainVault, paperVault } from '#test/support/vaults.ts';
 import { openTestStore, testFolder } from './open-test-store.ts';
 
 const openNew = () => openTestStore(join(testFolder(), 'keel.db')).vaultStore;

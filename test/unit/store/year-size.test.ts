@@ -9,7 +9,9 @@ import { expect, it } from 'vitest';
 import { unixMs } from '#domain/units.ts';
 import { openStore, type Store } from '#main/store/index.ts';
 import { VERBATIM_RUNS } from '#main/store/run-rollup.ts';
-import { onChainVault, silentLogger, unreachable } from './observations.ts';
+import { unreachable } from './observations.ts';
+import { silentLogger } from '#test/support/silent-logger.ts';
+import { onChainVault } from '#test/support/vaults.ts';
 import { testFolder } from './open-test-store.ts';
 
 const MINUTE = 60_000;
