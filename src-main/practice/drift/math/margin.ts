@@ -38,6 +38,15 @@ export interface MarginCalculation {
 const OPEN_ORDER_MARGIN = 10_000n;
 const MAX_POSITIVE_PNL_FOR_INITIAL = 100_000_000n;
 
+/** Whose margin, by which prices and which rules. */
+interface MarginBasis {
+  readonly user: User;
+  readonly view: MarketView;
+  readonly state: State;
+  readonly kind: MarginKind;
+  readonly strict: boolean;
+}
+
 export function calculateMargin(
   user: User,
   view: MarketView,
@@ -45,6 +54,7 @@ export function calculateMargin(
   kind: MarginKind,
   strict: boolean,
 ): MarginCalculation {
+  const basis: MarginBasis = { user, view, state, kind, strict };
   const result: MarginCalculation = {
     totalCollateral: 0n,
     marginRequirement: 0n,
@@ -52,10 +62,10 @@ export function calculateMargin(
     allOraclesValid: true,
   };
   for (const position of user.spotPositions) {
-    if (!isAvailable(position)) addSpot(result, position, user, view, state, kind, strict);
+    if (!isAvailable(position)) addSpot(result, position, basis);
   }
   for (const position of user.perpPositions) {
-    if (!isPerpAvailable(position)) addPerp(result, position, user, view, state, kind, strict);
+    if (!isPerpAvailable(position)) addPerp(result, position, basis);
   }
   return result;
 }
@@ -67,11 +77,7 @@ export function meetsMargin(calculation: MarginCalculation): boolean {
 function addSpot(
   result: MarginCalculation,
   position: SpotPositionState,
-  user: User,
-  view: MarketView,
-  state: State,
-  kind: MarginKind,
-  strict: boolean,
+  { user, view, state, kind, strict }: MarginBasis,
 ): void {
   const market = view.spot(position.marketIndex);
   const oracle = view.spotPrice(position.marketIndex);
@@ -96,11 +102,7 @@ function addSpot(
 function addPerp(
   result: MarginCalculation,
   position: PerpPositionState,
-  user: User,
-  view: MarketView,
-  state: State,
-  kind: MarginKind,
-  strict: boolean,
+  { user, view, state, kind, strict }: MarginBasis,
 ): void {
   const market = view.perp(position.marketIndex);
   const oracle = view.perpPrice(position.marketIndex);
@@ -162,16 +164,22 @@ export function worstCaseBase(position: PerpPositionState): bigint {
   return absolute(bids) > absolute(asks) ? bids : asks;
 }
 
+/** A fill is measured half way between the two. */
+function byKind(kind: MarginKind, initial: bigint, maintenance: bigint): bigint {
+  switch (kind) {
+    case 'initial':
+      return initial;
+    case 'maintenance':
+      return maintenance;
+    case 'fill':
+      return (initial + maintenance) / 2n;
+  }
+}
+
 /** × 10^-4; grows with the square root of the size. */
 function perpMarginRatio(market: PerpMarket, base: bigint, kind: MarginKind): bigint {
   const initial = BigInt(market.marginRatioInitial);
-  const maintenance = BigInt(market.marginRatioMaintenance);
-  const ratio =
-    kind === 'initial'
-      ? initial
-      : kind === 'maintenance'
-        ? maintenance
-        : (initial + maintenance) / 2n;
+  const ratio = byKind(kind, initial, BigInt(market.marginRatioMaintenance));
   return sizePremium(base, BigInt(market.imfFactor), ratio, MARGIN_PRECISION);
 }
 
@@ -185,13 +193,7 @@ export function assetWeight(
 ): bigint {
   const imf = BigInt(market.imfFactor);
   const initial = scaledInitialWeight(market, price);
-  const maintenance = BigInt(market.maintenanceAssetWeight);
-  const base =
-    kind === 'maintenance'
-      ? maintenance
-      : kind === 'initial'
-        ? initial
-        : (initial + maintenance) / 2n;
+  const base = byKind(kind, initial, BigInt(market.maintenanceAssetWeight));
   const weight =
     imf === 0n ? base : smaller(base, sizeDiscount(atBasePrecision(amount, market), imf));
   if (kind !== 'initial') return weight;
@@ -200,13 +202,7 @@ export function assetWeight(
 
 function liabilityWeight(amount: bigint, market: SpotMarket, user: User, kind: MarginKind): bigint {
   const initial = BigInt(market.initialLiabilityWeight);
-  const maintenance = BigInt(market.maintenanceLiabilityWeight);
-  const base =
-    kind === 'maintenance'
-      ? maintenance
-      : kind === 'initial'
-        ? initial
-        : (initial + maintenance) / 2n;
+  const base = byKind(kind, initial, BigInt(market.maintenanceLiabilityWeight));
   const weight = sizePremium(
     atBasePrecision(amount, market),
     BigInt(market.imfFactor),
