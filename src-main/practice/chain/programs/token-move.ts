@@ -33,11 +33,7 @@ export function transfer(
   requireNotFrozen(source, target);
   if (source.amount < amount) fail(TOKEN_ERROR.insufficientFunds, 'insufficient funds');
   requireSame(source.mint, target.mint);
-  if (checked === 1) {
-    const mintKey = accountAt(context, 1).pubkey;
-    requireSame(source.mint, mintKey);
-    requireDecimals(loadMint(context, mintKey), decimals);
-  }
+  if (checked === 1) requireNamedMint(context, source, decimals);
   const toItself = sourceKey.equals(targetKey);
   spendAllowance(context, source, authority, amount, !toItself);
   if (toItself || amount === 0n) {
@@ -67,11 +63,7 @@ export function approve(
   const account = load(context, sourceKey);
   const source = TokenAccountRecord.initialized(account.data);
   requireNotFrozen(source);
-  if (checked === 1) {
-    const mintKey = accountAt(context, 1).pubkey;
-    requireSame(source.mint, mintKey);
-    requireDecimals(loadMint(context, mintKey), decimals);
-  }
+  if (checked === 1) requireNamedMint(context, source, decimals);
   requireAuthority(context, source.owner, owner);
   source.delegate = delegate;
   source.delegatedAmount = amount;
@@ -136,4 +128,15 @@ export function burn(context: InstructionContext, amount: bigint, decimals: numb
   mint.supply -= amount;
   context.setAccount(sourceKey, sourceAccount);
   context.setAccount(mintKey, mintAccount);
+}
+
+/** The checked forms name the mint and its decimals; both must be the source's. */
+function requireNamedMint(
+  context: InstructionContext,
+  source: TokenAccountRecord,
+  decimals: number | null,
+): void {
+  const mintKey = accountAt(context, 1).pubkey;
+  requireSame(source.mint, mintKey);
+  requireDecimals(loadMint(context, mintKey), decimals);
 }
