@@ -71,28 +71,26 @@ export function createEngineClient(clock: Clock, report: FaultReport): EngineCli
   };
 }
 
+function unavailable(message: string, advice: string): KeelError {
+  return keelError('ENGINE_UNAVAILABLE', 'retry', message, advice);
+}
+
 function engineDown(channel: string): KeelError {
-  return keelError(
-    'ENGINE_UNAVAILABLE',
-    'retry',
+  return unavailable(
     `${channel} was not done: the engine is not running at this moment.`,
     'Wait until Keel has started it again, then repeat.',
   );
 }
 
 function engineDied(channel: string): KeelError {
-  return keelError(
-    'ENGINE_UNAVAILABLE',
-    'retry',
+  return unavailable(
     `${channel} was not answered: the engine stopped while it worked on it.`,
     'Wait until Keel has started it again, look whether it was done, then repeat.',
   );
 }
 
 function engineSilent(channel: string, timeoutMs: number): KeelError {
-  return keelError(
-    'ENGINE_UNAVAILABLE',
-    'retry',
+  return unavailable(
     `${channel} was not answered within ${timeoutMs / 1_000} s.`,
     'Look whether it was done, then repeat.',
   );
