@@ -1,5 +1,12 @@
 import type { UnixMs } from './units.ts';
-import { syncHealth, type TradingGate, type TradingReason, type VaultView } from './vault-state.ts';
+import {
+  syncHealth,
+  type TradingGate,
+  type TradingHalt,
+  type TradingReason,
+  type VaultSyncState,
+  type VaultView,
+} from './vault-state.ts';
 
 /** May this vault trade at this moment, and if not, why. Pure: the window and the engine get the same answer. */
 export function tradingGate(view: VaultView, nowMs: UnixMs, staleAfterMs: number): TradingGate {
@@ -15,10 +22,16 @@ function haltReasons({ vault, state }: VaultView): TradingReason[] {
   const reasons: TradingReason[] = [];
   if (vault.archivedAtMs !== null)
     reasons.push({ code: 'archived', text: 'The vault is archived.' });
-  if (state.halt !== null) {
-    reasons.push({ code: 'halted', text: `Trading was stopped: ${state.halt.error.message}` });
-  }
+  if (state.halt !== null) reasons.push({ code: 'halted', text: haltText(state, state.halt) });
   return reasons;
+}
+
+/** What stopped trading, unless another reason says so already: each reason says something of its own. */
+function haltText({ failure, verification }: VaultSyncState, { error }: TradingHalt): string {
+  const others = [failure?.error, verification.kind === 'discrepant' ? verification.error : null];
+  return others.some((other) => other?.message === error.message)
+    ? 'Trading stays off until you enable it again.'
+    : `Trading was stopped: ${error.message}`;
 }
 
 function syncReasons(view: VaultView, nowMs: UnixMs, staleAfterMs: number): TradingReason[] {
@@ -33,8 +46,14 @@ function syncReasons(view: VaultView, nowMs: UnixMs, staleAfterMs: number): Trad
     case 'failing':
       return [{ code: 'failing', text: state.failure?.error.message ?? 'The last sync failed.' }];
     case 'discrepant':
-      return [{ code: 'discrepant', text: 'Two reads of the chain disagree.' }];
+      return [{ code: 'discrepant', text: discrepancyText(state) }];
   }
+}
+
+function discrepancyText({ verification }: VaultSyncState): string {
+  return verification.kind === 'discrepant'
+    ? verification.error.message
+    : 'Two reads of the chain disagree.';
 }
 
 function venueReasons({ state }: VaultView): TradingReason[] {

@@ -75,7 +75,8 @@ export function syncHealth(
   if (state.verification.kind === 'discrepant') return 'discrepant';
   if (state.failure !== null) return 'failing';
   if (!synced || state.verification.kind === 'unverified') return 'stale';
-  return nowMs - state.verification.atMs > staleAfterMs ? 'stale' : 'fresh';
+  // A time ahead of now is a clock that was set back: it says nothing about the age.
+  return Math.abs(nowMs - state.verification.atMs) > staleAfterMs ? 'stale' : 'fresh';
 }
 
 export interface TradingReason {

@@ -29,6 +29,8 @@ describe('health of the figures', () => {
     ['verified and young', good, 0, 'fresh'],
     ['exactly at the limit', good, STALE_AFTER_MS, 'fresh'],
     ['a moment older', good, STALE_AFTER_MS + 1, 'stale'],
+    ['verified in the future: the clock was set back', good, -STALE_AFTER_MS - 1, 'stale'],
+    ['told a moment before the clock ticked', good, -1_000, 'fresh'],
     ['of an earlier run', { ...good, synced: false }, 0, 'stale'],
     ['never verified', withState({ verification: { kind: 'unverified' } }), 0, 'stale'],
     ['after a failure', withState({ failure }), 0, 'failing'],
@@ -53,6 +55,25 @@ describe('the trading gate (M4)', () => {
   ] as const)('%s', (_name, view, ageMs, codes) => {
     expect(reasonsOf(view, ageMs)).toEqual(codes);
     expect(tradingGate(view, at(ageMs), STALE_AFTER_MS).allowed).toBe(false);
+  });
+
+  it('each reason says something of its own, however the causes meet', () => {
+    const other = { ...FAULT, message: 'Something else happened.' };
+    const textsOf = (view: VaultView) =>
+      tradingGate(view, NOW, STALE_AFTER_MS).reasons.map((reason) => reason.text);
+    expect(textsOf(withState({ failure, halt }))).toEqual([
+      'Trading stays off until you enable it again.',
+      FAULT.message,
+    ]);
+    expect(textsOf(withState({ failure, halt: { ...halt, error: other } }))).toEqual([
+      'Trading was stopped: Something else happened.',
+      FAULT.message,
+    ]);
+    expect(textsOf(withState({ failure, halt, verification: discrepant }))).toEqual([
+      'Trading stays off until you enable it again.',
+      FAULT.message,
+    ]);
+    expect(textsOf(withState({ halt }))).toEqual([`Trading was stopped: ${FAULT.message}`]);
   });
 
   it('obeys the exchange: paused fills forbid trading, other bits do not', () => {
