@@ -83,7 +83,10 @@ function toChange(
   }
 }
 
-/** The live vault's equity as the engine-vault formula sees it: USDC + DRIFT_POS. */
+/**
+ * The live vault's equity: USDC + DRIFT_POS where that is what it is worth. Where leverage makes DRIFT_POS exceed
+ * the collateral, their sum is more than the vault has, and paper money is not made of leverage.
+ */
 function seedFrom(
   { deps }: CommandPorts,
   { vault, state, synced }: VaultView,
@@ -110,8 +113,9 @@ function seedFrom(
       ),
     );
   }
-  const { USDC, DRIFT_POS } = state.observation.balances;
-  return ok({ kind: 'seed', cash: quoteAmount(USDC + DRIFT_POS), from: vault.name });
+  const { totalCollateral } = state.observation.snapshot.figures;
+  const cash = quoteAmount(totalCollateral > 0n ? totalCollateral : 0n);
+  return ok({ kind: 'seed', cash, from: vault.name });
 }
 
 function inWords(problem: PaperProblem): KeelError {

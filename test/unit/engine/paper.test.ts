@@ -58,17 +58,20 @@ describe('paper vaults (V4, S3)', () => {
     expect(harness.usdc(vault)).toBe(50_000_000n);
   });
 
-  it('is seeded from a live vault’s balances: USDC + DRIFT_POS', async () => {
+  it.each([
+    ['is seeded from a live vault’s balances: USDC + DRIFT_POS', 300_000_000n],
+    ['is not seeded with what a live vault has by leverage alone', 100_000_000n],
+  ])('%s', async (_, equity) => {
     const { harness, vault, change } = await paper();
     const live = harness.addVault(0, null);
-    harness.venue.set(live, { usdc: 100_000_000n, perpBase: 1_000_000_000n });
+    harness.venue.set(live, { usdc: equity, perpBase: 1_000_000_000n });
     await harness.clock.advance(0);
     expect(harness.view(live).state.observation?.balances).toMatchObject({
-      USDC: 0n,
+      USDC: equity > 150_000_000n ? equity - 150_000_000n : 0n,
       DRIFT_POS: 150_000_000n,
     });
     expect((await change({ kind: 'seed', from: live })).ok).toBe(true);
-    expect(harness.usdc(vault)).toBe(150_000_000n);
+    expect(harness.usdc(vault)).toBe(equity);
   });
 
   it('is not seeded from figures that nobody vouches for, from itself or from nowhere', async () => {
