@@ -80,6 +80,11 @@ export interface VaultStore {
   loadSyncState(vault: VaultId): VaultSyncState;
   /** One transaction for the batch; refuses an observation older than the stored one. */
   commitSyncs(commits: readonly SyncCommit[]): void;
+  /**
+   * Notes the failed attempts of runs that go on, so that they are in the log even if the process is killed before the
+   * run ends. Such a run stands as failed until `commitSyncs` gives it its end.
+   */
+  recordOpenRuns(runs: readonly SyncRun[]): void;
   /** Sets or clears the halt; everything else of the state stays. */
   saveHalt(vault: VaultId, halt: VaultSyncState['halt']): void;
   /** Newest first. `before` pages: runs that started before that one. */

@@ -1,4 +1,5 @@
 import type { SyncCommit } from '#main/engine/ports.ts';
+import type { SyncRunId } from '#domain/ids.ts';
 import type { UnixMs } from '#domain/units.ts';
 import type { WritableDb } from './database.ts';
 import { recordHalt } from './halts.ts';
@@ -13,13 +14,23 @@ import { vaultNumber } from './vaults.ts';
  * when this returns, or none of it is anywhere. Throws KeelFault: `SLOT_OLDER` (S7), `VAULT_NOT_FOUND`,
  * `DATABASE_WRITE_FAILED`.
  */
-export function commitSyncs(db: WritableDb, commits: readonly SyncCommit[], nowMs: UnixMs): void {
+export function commitSyncs(
+  db: WritableDb,
+  commits: readonly SyncCommit[],
+  nowMs: UnixMs,
+  isOpen: (run: SyncRunId) => boolean,
+): void {
   db.transaction(() => {
-    for (const commit of commits) commitSync(db, commit, nowMs);
+    for (const commit of commits) commitSync(db, commit, nowMs, isOpen);
   });
 }
 
-function commitSync(db: WritableDb, { vaultId, run, state }: SyncCommit, nowMs: UnixMs): void {
+function commitSync(
+  db: WritableDb,
+  { vaultId, run, state }: SyncCommit,
+  nowMs: UnixMs,
+  isOpen: (run: SyncRunId) => boolean,
+): void {
   if (run.vaultId !== vaultId) {
     throw refused(`run ${run.id} of vault ${run.vaultId} came with the state of vault ${vaultId}`);
   }
@@ -27,7 +38,7 @@ function commitSync(db: WritableDb, { vaultId, run, state }: SyncCommit, nowMs: 
   const stored = loadStoredMoment(db, vault);
   recordSyncState(db, vault, vaultId, state, stored);
   recordHalt(db, vault, state.halt, nowMs);
-  recordSyncRun(db, vault, run);
+  recordSyncRun(db, vault, run, isOpen);
 
   const { observation } = state;
   if (observation === null || state.verification.kind === 'discrepant') return;

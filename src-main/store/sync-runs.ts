@@ -40,8 +40,36 @@ const attemptRow = z
   })
   .readonly();
 
-/** Appends a run with its attempts (S4). */
-export function recordSyncRun(db: WritableDb, vault: bigint, run: SyncRun): void {
+/** Appends a run with its attempts (S4); one that was noted while it was open gets its end and its further attempts. */
+export function recordSyncRun(
+  db: WritableDb,
+  vault: bigint,
+  run: SyncRun,
+  isOpen: (run: SyncRunId) => boolean,
+): void {
+  if (!isOpen(run.id)) {
+    appendSyncRun(db, vault, run);
+    return;
+  }
+  db.run(
+    'UPDATE sync_runs SET ended_at_ms = ?, outcome = ?, has_failure = ? WHERE id = ? AND vault = ?',
+    wholeNumber('run.endedAtMs', run.endedAtMs),
+    run.outcome,
+    hasFailure(run) ? 1n : 0n,
+    run.id,
+    vault,
+  );
+  const known = numberColumn.parse(
+    db.get(
+      `SELECT count(*) AS count FROM sync_attempts
+       WHERE run = (SELECT seq FROM sync_runs WHERE id = ?)`,
+      run.id,
+    )?.['count'],
+  );
+  for (const attempt of run.attempts.slice(known)) recordAttempt(db, run.id, attempt);
+}
+
+function appendSyncRun(db: WritableDb, vault: bigint, run: SyncRun): void {
   db.run(
     `INSERT INTO sync_runs (id, vault, cause, started_at_ms, ended_at_ms, outcome, has_failure)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -58,7 +86,7 @@ export function recordSyncRun(db: WritableDb, vault: bigint, run: SyncRun): void
 
 /** A run that failed, or that had to try again: it is never rolled up. */
 export function hasFailure(run: SyncRun): boolean {
-  return run.outcome !== 'verified' || run.attempts.some(({ outcome }) => outcome === 'failed');
+  return run.outcome !== 'verified' || run.attempts.some(({ outcome }) => outcome !== 'verified');
 }
 
 function recordAttempt(db: WritableDb, run: SyncRunId, attempt: SyncAttempt): void {

@@ -18,6 +18,7 @@ export class MemoryStore implements VaultStore {
   readonly #runs = new Map<VaultId, SyncRun[]>();
   readonly #history = new Map<VaultId, HistoryPoint[]>();
   readonly #runIds = new Set<SyncRunId>();
+  readonly #openRunIds = new Set<SyncRunId>();
   /** Vaults of each commit, in order. */
   readonly commits: VaultId[][] = [];
   /** Throws before the write when set: a full disk. */
@@ -63,12 +64,21 @@ export class MemoryStore implements VaultStore {
     const ids = new Set<SyncRunId>();
     for (const { vaultId, run, state } of commits) {
       if (!this.#vaults.has(vaultId)) throw new Error(`no vault ${vaultId}`);
-      if (this.#runIds.has(run.id) || ids.has(run.id)) throw new Error(`run ${run.id} exists`);
+      const ended = this.#runIds.has(run.id) && !this.#openRunIds.has(run.id);
+      if (ended || ids.has(run.id)) throw new Error(`run ${run.id} exists`);
       ids.add(run.id);
       this.#refuseOlder(vaultId, state);
     }
     for (const { vaultId, run, state } of commits) this.#write(vaultId, run, state);
     this.commits.push(commits.map(({ vaultId }) => vaultId));
+  }
+
+  recordOpenRuns(runs: readonly SyncRun[]): void {
+    this.#mayWrite(runs.map(({ vaultId }) => vaultId));
+    for (const run of runs) {
+      this.#openRunIds.add(run.id);
+      this.#append(run);
+    }
   }
 
   saveHalt(vault: VaultId, halt: VaultSyncState['halt']): void {
@@ -100,11 +110,20 @@ export class MemoryStore implements VaultStore {
     }
   }
 
+  /** In the place that it has, where it was noted while it was open. */
+  #append(run: SyncRun): void {
+    this.#runIds.add(run.id);
+    const runs = [...(this.#runs.get(run.vaultId) ?? [])];
+    const at = runs.findIndex(({ id }) => id === run.id);
+    runs.splice(at < 0 ? runs.length : at, at < 0 ? 0 : 1, structuredClone(run));
+    this.#runs.set(run.vaultId, runs);
+  }
+
   #write(vaultId: VaultId, run: SyncRun, state: VaultSyncState): void {
     const before = this.#states.get(vaultId)?.observation ?? null;
-    this.#runIds.add(run.id);
+    this.#openRunIds.delete(run.id);
+    this.#append(run);
     this.#states.set(vaultId, structuredClone(state));
-    this.#runs.set(vaultId, [...(this.#runs.get(vaultId) ?? []), structuredClone(run)]);
     if (state.observation === null || run.outcome !== 'verified') return;
     const points = this.#history.get(vaultId) ?? [];
     const last = points.at(-1);

@@ -1,6 +1,7 @@
 import { syncRunId, type VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
+import type { UnixMs } from '#domain/units.ts';
 import { satisfiesFormula } from '#domain/vault-balances.ts';
 import { rawQuantitiesOf, type VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { SyncPhase, VaultSyncState, VaultView } from '#domain/vault-state.ts';
@@ -40,9 +41,19 @@ const IDLE: SyncPhase = { kind: 'idle' };
 export class RunSettler {
   readonly #ports: SettlerPorts;
   readonly #announced = new Set<VaultId>();
+  readonly #recoveryOwedSince = new Map<VaultId, UnixMs>();
 
   constructor(ports: SettlerPorts) {
     this.#ports = ports;
+  }
+
+  /** The next sync that vouches for the vault is told as a recovery, even where none had failed: after sleep (S8). */
+  oweRecovery(vaultId: VaultId): void {
+    const view = this.#ports.book.get(vaultId);
+    if (view === undefined || this.#recoveryOwedSince.has(vaultId)) return;
+    const { verification } = view.state;
+    // Never verified: there is nothing to come back to.
+    if (verification.kind === 'verified') this.#recoveryOwedSince.set(vaultId, verification.atMs);
   }
 
   /** For one slice of vaults. Never throws: a store that fails is a failure of the vaults concerned. */
@@ -64,6 +75,18 @@ export class RunSettler {
       ends.set(run.vaultId, this.#tell(view, run, after, context));
     }
     return ends;
+  }
+
+  /** Failed attempts of runs that go on. A store that fails here fails at the run's end, and is told then. */
+  noteOpen(runs: readonly SyncRun[]): void {
+    try {
+      this.#ports.store.recordOpenRuns(runs);
+    } catch (thrown) {
+      this.#ports.logger.error('attempts.not-stored', {
+        runs: runs.length,
+        fault: wordsOf(thrown),
+      });
+    }
   }
 
   /** Errors by vault. A batch that fails is tried one by one, so that one bad row stops one vault only. */
@@ -88,7 +111,10 @@ export class RunSettler {
     return refused;
   }
 
-  /** What is in memory stays what is stored, but for the failure and the halt. */
+  /**
+   * What is in memory stays what is stored, but for the failure and the halt. The store may have refused the figures
+   * alone: then the run goes into the log as failed.
+   */
   #unstored(view: VaultView, run: SyncRun, error: KeelError): VaultSyncState {
     const state = failedState(view.state, {
       error,
@@ -96,12 +122,18 @@ export class RunSettler {
       cause: run.cause,
       atMs: run.endedAtMs,
     });
+    const failed = { vaultId: run.vaultId, run: failedRun(run, error), state };
+    if (this.#commit([failed]).size === 0) return state;
+    this.#saveHalt(run, state);
+    return state;
+  }
+
+  #saveHalt(run: SyncRun, state: VaultSyncState): void {
     try {
       this.#ports.store.saveHalt(run.vaultId, state.halt);
     } catch (thrown) {
       this.#ports.logger.error('halt.not-stored', { vault: run.vaultId, fault: wordsOf(thrown) });
     }
-    return state;
   }
 
   /** S6: the row as loaded back must hold the same figures and obey the formula. */
@@ -112,6 +144,7 @@ export class RunSettler {
         row !== null &&
         row.snapshot.slot === written.slot &&
         rawQuantitiesOf(row.snapshot) === rawQuantitiesOf(written) &&
+        row.snapshot.figures.totalCollateral === written.figures.totalCollateral &&
         satisfiesFormula(row.snapshot, row.balances)
       ) {
         return state;
@@ -138,13 +171,14 @@ export class RunSettler {
       atMs,
     });
     const id = syncRunId(this.#ports.newId());
-    this.#commit([
+    const refused = this.#commit([
       {
         vaultId: run.vaultId,
         run: { ...run, id, attempts, outcome: 'discrepant', endedAtMs: atMs },
         state: wrong,
       },
     ]);
+    if (refused.size > 0) this.#saveHalt(run, wrong);
     return wrong;
   }
 
@@ -155,8 +189,10 @@ export class RunSettler {
     const before = view.state.failure;
     if (failure === null) {
       book.change(id, { state, phase: IDLE, synced: context.vouches || view.synced });
-      if (this.#announced.delete(id) || before !== null) {
-        const failingSinceMs = before?.atMs ?? run.startedAtMs;
+      const owedSinceMs = context.vouches ? this.#recoveryOwedSince.get(id) : undefined;
+      if (context.vouches) this.#recoveryOwedSince.delete(id);
+      if (this.#announced.delete(id) || before !== null || owedSinceMs !== undefined) {
+        const failingSinceMs = before?.atMs ?? owedSinceMs ?? run.startedAtMs;
         logger.info('sync.recovered', { vault: id, run: run.id, failingSinceMs });
         book.publish({
           type: 'VAULT_SYNC_RECOVERED',
@@ -204,6 +240,16 @@ function stateAfter(before: VaultSyncState, { run, verdict }: ClosedRun): VaultS
   return verdict.kind === 'failed'
     ? failedState(before, failure)
     : discrepantState(before, failure);
+}
+
+/** The read was good; what failed is its commit. */
+function failedRun(run: SyncRun, error: KeelError): SyncRun {
+  const last = run.attempts.at(-1);
+  const attempts =
+    last === undefined || last.outcome !== 'verified'
+      ? run.attempts
+      : [...run.attempts.slice(0, -1), { ...last, outcome: 'failed', error } as const];
+  return { ...run, attempts, outcome: 'failed' };
 }
 
 function toCommit({ run, state }: ClosedRun & { readonly state: VaultSyncState }): SyncCommit {

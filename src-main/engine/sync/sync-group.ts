@@ -1,7 +1,7 @@
 import type { VaultId } from '#domain/ids.ts';
 import { isTransient } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
-import type { SyncCause } from '#domain/sync-run.ts';
+import type { SyncCause, SyncRun } from '#domain/sync-run.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import { unixMs } from '#domain/units.ts';
 import type { SyncPhase } from '#domain/vault-state.ts';
@@ -96,6 +96,7 @@ export class SyncGroup {
   wake(): void {
     this.#sleeps += 1;
     const { book, clock } = this.#ports;
+    for (const vaultId of this.#members) this.#settler.oweRecovery(vaultId);
     book.distrust(this.#members);
     void inSlices([...this.#members], clock, (slice) => {
       for (const vaultId of slice) book.change(vaultId, {});
@@ -221,7 +222,8 @@ export class SyncGroup {
     await inSlices(due, clock, (slice) => slice.forEach((run) => this.#showReading(run)));
     const targets = due.flatMap((run) => this.#targetOf(run) ?? []);
     const startedAtMs = clock.nowMs();
-    const round = await readRound(targets, this.#reader, clock);
+    const reader = this.#reader;
+    const round = await readRound(targets, reader, clock);
     await clock.yieldToLoop();
     this.#ports.logger.debug('sync.round', {
       vaults: targets.length,
@@ -229,7 +231,8 @@ export class SyncGroup {
       answered: round.answered,
       ms: clock.nowMs() - startedAtMs,
     });
-    if (this.#stopped) return;
+    // What a reader saw that was replaced meanwhile is of another network: the runs stay due and are read anew.
+    if (this.#stopped || reader !== this.#reader) return;
     if (this.#cadence.inOutage && round.answered) this.#reconnected(due);
     await inSlices(due, clock, (slice) => {
       if (!this.#stopped) this.#conclude(slice, round, startedAtMs, sleeps === this.#sleeps);
@@ -263,12 +266,14 @@ export class SyncGroup {
 
   #conclude(slice: readonly OpenRun[], round: Round, startedAtMs: number, vouches: boolean): void {
     const closed: (ClosedRun & { readonly open: OpenRun })[] = [];
+    const goingOn: SyncRun[] = [];
     for (const open of slice) {
       const verdict = round.verdicts.get(open.vaultId);
       if (verdict === undefined || !this.#queue.isOpen(open)) continue;
       const attempt = attemptOf(open, unixMs(startedAtMs), verdict);
       if (attempt.nextDelayMs !== null && verdict.kind === 'failed') {
         this.#queue.retry(open, attempt, attempt.nextDelayMs);
+        goingOn.push(closeRun(open, attempt, 'failed', this.#ports.clock.nowMs()));
         this.#showWaiting(open, attempt.number, attempt.nextDelayMs, verdict);
         continue;
       }
@@ -279,6 +284,7 @@ export class SyncGroup {
         run: closeRun(open, attempt, outcome, this.#ports.clock.nowMs()),
       });
     }
+    if (goingOn.length > 0) this.#settler.noteOpen(goingOn);
     if (closed.some(({ verdict }) => verdict.kind !== 'verified')) this.#beginReconnecting(closed);
     const ends = this.#settler.settle(closed, {
       vouches,

@@ -167,6 +167,69 @@ describe('outage and recovery (S5, S8, S9)', () => {
     expect(harness.allowed(vault)).toBe(true);
   });
 
+  it('waking is told as a recovery once the figures are vouched for, and only once', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    const lastGoodMs = harness.clock.nowMs();
+    harness.clock.suspend(3_600_000);
+    harness.engine.wake();
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toEqual([]);
+    await harness.clock.advance(0);
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toMatchObject([
+      { vaultId: vault, failingSinceMs: lastGoodMs },
+    ]);
+    await harness.clock.advance(20_000);
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toHaveLength(1);
+  });
+
+  it('asleep through an outage: halted, recovered once, enabled by the trader alone', async () => {
+    const { harness, vault } = await inOutage();
+    harness.clock.suspend(3_600_000);
+    harness.engine.wake();
+    await harness.clock.advance(7_000);
+    expect(harness.view(vault).state.failure).not.toBeNull();
+    harness.venue.standing = UP;
+    await harness.clock.advance(10_000);
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toHaveLength(1);
+    expect(harness.allowed(vault)).toBe(false);
+    expect(harness.engine.enableTrading(vault).ok).toBe(true);
+    await harness.clock.advance(10_000);
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toHaveLength(1);
+  });
+
+  it('the gate closes by time alone, without event or read', async () => {
+    const harness = new Harness({ heartbeatMs: 60_000 });
+    const vault = await harness.withVerifiedVault();
+    await harness.clock.advance(15_000);
+    expect(harness.allowed(vault)).toBe(true);
+    await harness.clock.advance(1);
+    expect(harness.events).toEqual([]);
+    expect(harness.venue.reads).toEqual([]);
+    expect(harness.allowed(vault)).toBe(false);
+    expect(harness.engine.enableTrading(vault)).toMatchObject({
+      error: { code: 'TRADING_STILL_BLOCKED', details: { reasons: 'stale' } },
+    });
+  });
+
+  it('a read of a network that was replaced meanwhile is no figure', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.venue.latencyMs = 1_000;
+    harness.venue.set(vault, { usdc: 66n });
+    await harness.clock.advance(5_500);
+    const old = harness.venue.reads.length;
+    harness.engine.networkReplaced(NETWORK);
+    harness.venue.set(vault, { usdc: 7n });
+    harness.venue.latencyMs = 0;
+    await harness.clock.advance(2_000);
+    expect(old).toBe(1);
+    const seen = harness
+      .eventsOf('VAULT_CHANGED')
+      .map(({ view }) => view.state.observation?.balances.USDC);
+    expect(seen).not.toContain(66n);
+    expect(harness.usdc(vault)).toBe(7n);
+  });
+
   it('a read that was under way when the computer slept vouches for nothing', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();
