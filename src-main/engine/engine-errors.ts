@@ -1,5 +1,6 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { VaultId } from '#domain/ids.ts';
+import { faultOf } from '#domain/keel-fault.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import { QUOTE_DECIMALS, type QuoteAmount, type Slot } from '#domain/units.ts';
 
@@ -10,7 +11,10 @@ export function wordsOf(thrown: unknown): string {
 
 export const quoteText = (amount: QuoteAmount): string => toDecimalString(amount, QUOTE_DECIMALS);
 
+/** What the store says of itself, with its own code and remedy; anything else that is thrown is a bug of Keel's. */
 export function engineFault(where: string, thrown: unknown): KeelError {
+  const known = faultOf(thrown);
+  if (known !== null) return known;
   return keelError(
     'ENGINE_FAULT',
     'operator',
@@ -19,7 +23,10 @@ export function engineFault(where: string, thrown: unknown): KeelError {
   );
 }
 
+/** What the store says of its refusal, with its own code and remedy; of anything else that it throws, the words. */
 export function writeFailed(what: string, thrown: unknown): KeelError {
+  const known = faultOf(thrown);
+  if (known !== null) return { ...known, message: `${what} was not stored. ${known.message}` };
   return keelError(
     'DATABASE_WRITE_FAILED',
     'operator',

@@ -24,13 +24,7 @@ import {
   type CommandPorts,
 } from './vaults/vault-commands.ts';
 
-export type {
-  Engine,
-  EngineDeps,
-  EngineNetwork,
-  Outcome,
-  PaperRequest,
-} from './engine.ts';
+export type { Engine, EngineDeps, EngineNetwork, Outcome, PaperRequest } from './engine.ts';
 
 export function createEngine(deps: EngineDeps): Engine {
   let settings = deps.settings;

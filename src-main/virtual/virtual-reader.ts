@@ -2,6 +2,7 @@ import type { EngineVault } from '#domain/engine-vault.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { faultOf } from '#domain/keel-fault.ts';
 import type { PaperAccount } from '#domain/paper-account.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import {
@@ -124,6 +125,8 @@ function behind(name: string, revision: number, minSlot: Slot): KeelError {
 }
 
 function unreadable(name: string, thrown: unknown): KeelError {
+  const known = faultOf(thrown);
+  if (known !== null) return known;
   const words = thrown instanceof Error ? thrown.message : String(thrown);
   return keelError(
     'ENGINE_FAULT',

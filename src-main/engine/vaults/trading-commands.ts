@@ -56,9 +56,16 @@ function blockingReasons(
   const reasons = tradingGate(view, deps.clock.nowMs(), staleAfterMs).reasons.filter(
     ({ code }) => code !== 'halted' && code !== 'exchange-paused',
   );
-  return view.phase.kind === 'waiting'
-    ? [...reasons, { code: 'failing', text: view.phase.error.message }]
-    : reasons;
+  const retrying = retryingText(view);
+  return retrying === null ? reasons : [...reasons, { code: 'failing', text: retrying }];
+}
+
+/** A read has failed and the retries are not used up: the figures may still be young, but nobody vouches for them. */
+function retryingText({ phase }: VaultView): string | null {
+  if (phase.kind === 'waiting') return phase.error.message;
+  return phase.kind === 'reading' && phase.attempt > 1
+    ? 'A read has just failed and is being tried again.'
+    : null;
 }
 
 function stillBlocked({ vault }: VaultView, reasons: readonly TradingReason[]): KeelError {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { keelError } from '#domain/keel-error.ts';
+import { KeelFault } from '#domain/keel-fault.ts';
 import { Harness, NETWORK } from './harness.ts';
 
 describe('bugs and full disks stop trading, never the engine', () => {
@@ -63,6 +65,56 @@ describe('bugs and full disks stop trading, never the engine', () => {
     expect(harness.store.loadSyncState(vault).halt?.error.code).toBe('DATABASE_WRITE_FAILED');
   });
 
+  it('what the store says of its refusal is what the trader is told', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    const full = keelError(
+      'DATABASE_WRITE_FAILED',
+      'operator',
+      'The database could not be written: the disk is full.',
+      'Free some disk space; what was committed is intact.',
+      { sqlite: 'SQLITE_FULL' },
+    );
+    const { commitSyncs } = harness.store;
+    harness.store.commitSyncs = () => {
+      throw new KeelFault(full);
+    };
+    await harness.clock.advance(5_000);
+    const { state } = harness.view(vault);
+    expect(state.failure?.error).toEqual({
+      ...full,
+      message: `The result of the sync was not stored. ${full.message}`,
+    });
+    expect(state.halt?.error.advice).toContain('disk space');
+    expect(harness.eventsOf('VAULT_SYNC_ERROR')).toMatchObject([{ error: { code: full.code } }]);
+    expect(harness.usdc(vault)).toBe(100_000_000n);
+    harness.store.commitSyncs = commitSyncs.bind(harness.store);
+    await harness.clock.advance(10_000);
+    expect(harness.view(vault).state.failure).toBeNull();
+    expect(harness.eventsOf('VAULT_SYNC_RECOVERED')).toHaveLength(1);
+    expect(harness.allowed(vault)).toBe(false);
+    expect(harness.engine.enableTrading(vault).ok).toBe(true);
+  });
+
+  it('figures that the store alone refuses: the run is in the log as failed, with failure and halt', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    const commitSyncs = harness.store.commitSyncs.bind(harness.store);
+    harness.store.commitSyncs = (commits) => {
+      if (commits.some(({ run }) => run.outcome === 'verified')) throw new Error('refused');
+      commitSyncs(commits);
+    };
+    await harness.clock.advance(5_000);
+    expect(harness.lastRun(vault)).toMatchObject({
+      outcome: 'failed',
+      attempts: [{ outcome: 'failed', error: { code: 'DATABASE_WRITE_FAILED' } }],
+    });
+    expect(harness.store.loadSyncState(vault)).toMatchObject({
+      failure: { error: { code: 'DATABASE_WRITE_FAILED' } },
+      halt: { error: { code: 'DATABASE_WRITE_FAILED' } },
+    });
+  });
+
   it('a full disk stops every vault and tells nothing that is not stored', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();
@@ -103,6 +155,10 @@ describe('bugs and full disks stop trading, never the engine', () => {
       throw new Error('file is not a database');
     };
     expect(harness.engine.start()).toMatchObject({ error: { code: 'ENGINE_FAULT' } });
+    harness.store.loadVaults = () => {
+      throw new KeelFault(keelError('DATABASE_CORRUPT', 'operator', 'A row is damaged.', 'Mend.'));
+    };
+    expect(harness.engine.start()).toMatchObject({ error: { code: 'DATABASE_CORRUPT' } });
   });
 
   it('a load-back that throws is a discrepancy', async () => {

@@ -72,6 +72,45 @@ describe('a sync that fails (S4, S5)', () => {
     expect(harness.usdc(vault)).toBe(100_000_000n);
   });
 
+  it('a process killed between two attempts leaves the failed ones in the log', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.venue.standing = TIMEOUT;
+    await harness.clock.advance(5_000 + 1_000);
+    expect(harness.lastRun(vault)).toMatchObject({
+      outcome: 'failed',
+      attempts: [
+        { number: 1, nextDelayMs: 1_000, error: { code: 'RPC_TIMEOUT' } },
+        { number: 2, nextDelayMs: 2_000, error: { code: 'RPC_TIMEOUT' } },
+      ],
+    });
+    const { id } = harness.lastRun(vault);
+    harness.venue.standing = { kind: 'none' };
+    await harness.clock.advance(2_000);
+    expect(harness.lastRun(vault)).toMatchObject({ id, outcome: 'verified' });
+    expect(harness.lastRun(vault).attempts).toHaveLength(3);
+  });
+
+  it('trading cannot be enabled while a run is failing, between the attempts or during one', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.engine.haltTrading(vault);
+    harness.venue.latencyMs = 100;
+    harness.venue.standing = TIMEOUT;
+    await harness.clock.advance(5_000 + 100);
+    const refused = {
+      error: { code: 'TRADING_STILL_BLOCKED', details: { reasons: 'failing' } },
+    };
+    expect(harness.view(vault).phase.kind).toBe('waiting');
+    expect(harness.engine.enableTrading(vault)).toMatchObject(refused);
+    await harness.clock.advance(1_000 + 50);
+    expect(harness.view(vault).phase).toMatchObject({ kind: 'reading', attempt: 2 });
+    expect(harness.engine.enableTrading(vault)).toMatchObject(refused);
+    harness.venue.standing = { kind: 'none' };
+    await harness.clock.advance(3_000);
+    expect(harness.engine.enableTrading(vault).ok).toBe(true);
+  });
+
   it('tells the error only after it is stored', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();
