@@ -26,6 +26,12 @@ export function judgeRead(known: ReadSoFar, read: VaultSnapshot): ReadJudgement 
   }
   const holdings = rawQuantitiesOf(read);
   const storedHoldings = stored === null ? null : rawQuantitiesOf(stored);
+  if (stored !== null && stored.slot === read.slot && storedHoldings !== holdings) {
+    return {
+      kind: 'discrepant',
+      error: readsDisagree(read.slot, storedHoldings ?? '', holdings),
+    };
+  }
   if (first === null) {
     return storedIsVerified && storedHoldings === holdings
       ? { kind: 'verified' }
@@ -36,12 +42,6 @@ export function judgeRead(known: ReadSoFar, read: VaultSnapshot): ReadJudgement 
     return read.slot > first.slot
       ? { kind: 'read-again', moved: true }
       : { kind: 'discrepant', error: readsDisagree(read.slot, firstHoldings, holdings) };
-  }
-  if (stored !== null && stored.slot === read.slot && storedHoldings !== holdings) {
-    return {
-      kind: 'discrepant',
-      error: readsDisagree(read.slot, storedHoldings ?? '', holdings),
-    };
   }
   return { kind: 'verified' };
 }

@@ -133,6 +133,35 @@ describe('verification (S6) and ordering (S7)', () => {
     expect(harness.usdc(vault)).toBe(100_000_000n);
   });
 
+  it('one read that contradicts the stored slot is enough, whatever a later slot shows', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.venue.slotsPerRead = 0n;
+    harness.venue.script = [{ kind: 'falsify', vaultId: vault, usdc: 8n }];
+    harness.venue.afterRead = () => {
+      harness.venue.slotsPerRead = 1n;
+    };
+    await harness.clock.advance(5_000);
+    expect(harness.lastRun(vault).outcome).toBe('discrepant');
+    expect(harness.allowed(vault)).toBe(false);
+    expect(harness.usdc(vault)).toBe(100_000_000n);
+  });
+
+  it('a row whose figures changed together, formula and all, is not what was written', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.store.corruptLoads = (state) => {
+      if (state.observation === null) return state;
+      const { snapshot } = state.observation;
+      const figures = { ...snapshot.figures, totalCollateral: quoteAmount(1n) };
+      const wrong = { ...snapshot, figures };
+      return { ...state, observation: { snapshot: wrong, balances: deriveBalances(wrong) } };
+    };
+    await harness.clock.advance(5_000);
+    expect(harness.view(vault).state.verification.kind).toBe('discrepant');
+    expect(harness.allowed(vault)).toBe(false);
+  });
+
   it.each(['lag', 'unchecked-lag'] as const)(
     'a node behind never overwrites newer figures (%s)',
     async (kind) => {
