@@ -16,6 +16,7 @@ import { Dialogs } from './dialogs.tsx';
 import { Toasts } from './toasts.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useTheme } from './use-theme.ts';
+import { useWindowTitle } from './use-window-title.ts';
 
 /** The window's content: bars, alarms, the screen in front, dialogs and toasts. */
 export function Desk() {
@@ -23,6 +24,7 @@ export function Desk() {
   const { route, practiceOpen } = useNavigationStore();
   const filterRef = useRef<HTMLInputElement>(null);
   useTheme();
+  useWindowTitle();
   useDeskKeys(filterRef);
   if (load.kind === 'loading') return <Loading />;
   if (load.kind === 'failed') return <Failed />;
@@ -38,9 +40,9 @@ export function Desk() {
         )}
         {practiceOpen && <PracticePanel />}
       </div>
+      <Toasts />
       <StatusBar />
       <Dialogs />
-      <Toasts />
     </div>
   );
 }
@@ -53,15 +55,32 @@ function Loading() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <main className="desk-message" data-testid={TEST_IDS.deskLoading} aria-busy="true">
+    <main className="desk-loading" data-testid={TEST_IDS.deskLoading} aria-busy="true">
       <h1 className="visually-hidden">Keel is starting</h1>
-      {slow && (
-        <p role="status">
-          <LoaderCircle size={18} className="spin" aria-hidden />
-          Waiting for Keel’s engine…
-        </p>
-      )}
+      {slow && <Skeleton />}
     </main>
+  );
+}
+
+/** The desk's own outline, so that nothing jumps when the figures arrive. */
+function Skeleton() {
+  return (
+    <div className="skeleton">
+      <div className="skeleton-bar" />
+      <div className="skeleton-cards">
+        <div className="skeleton-block" />
+        <div className="skeleton-block" />
+      </div>
+      <div className="skeleton-rows">
+        {['first', 'second', 'third', 'fourth'].map((row) => (
+          <div key={row} className="skeleton-row" />
+        ))}
+      </div>
+      <p role="status">
+        <LoaderCircle size={16} className="spin" aria-hidden />
+        Keel’s engine is starting. No figure is shown before it has been read.
+      </p>
+    </div>
   );
 }
 

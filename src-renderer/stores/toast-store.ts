@@ -10,7 +10,7 @@ export interface Toast {
   readonly text: string;
 }
 
-const MAX_TOASTS = 4;
+const MAX_TOASTS = 3;
 let lastId = 0;
 
 export const useToastStore = create<{ readonly toasts: readonly Toast[] }>()(() => ({

@@ -14,6 +14,9 @@ export const TEST_IDS = {
   bannerAttempts: 'banner-attempts',
   bannerNextAttempt: 'banner-next-attempt',
 
+  /** All vaults at a glance: right, fresh, safe. */
+  verdict: 'verdict',
+
   addVault: 'add-vault',
   syncAll: 'sync-all',
   openPractice: 'open-practice',
@@ -61,6 +64,8 @@ export const TEST_IDS = {
   exchangeStatus: 'exchange-status',
   syncLog: 'sync-log',
   syncRun: 'sync-run',
+  /** Stands for several uneventful runs; a click shows each. */
+  syncRunFold: 'sync-run-fold',
   syncAttempt: 'sync-attempt',
 
   tradingReasons: 'trading-reasons',

@@ -1,4 +1,4 @@
-import { FileText, FlaskConical, Link2, Radio } from 'lucide-react';
+import { FileText, FlaskConical, Radio } from 'lucide-react';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { Money } from '#domain/vault-totals.ts';
 import { Chip } from './chip.tsx';
@@ -17,14 +17,34 @@ export interface TypeChipProps {
   readonly money: Money;
 }
 
-/** Paper or on chain, in the colour of its money. */
+const MONEY_TITLES: Readonly<Record<Money, string>> = {
+  paper: 'Play money: a ledger on this computer',
+  practice: 'Play money: a sub-account on the practice network',
+  live: 'Real money: a sub-account on a live network',
+};
+
+/** What kind of money this is; only live is real. */
 export function TypeChip({ vault, money }: TypeChipProps) {
-  const onChain = vault.vaultType === 'onChain';
-  const Icon = onChain ? Link2 : FileText;
+  const Icon = MONEY_ICONS[money];
   return (
-    <Chip tone={money} icon={<Icon size={12} aria-hidden />} data-testid={TEST_IDS.vaultType}>
-      {onChain ? 'On chain' : 'Paper'}
+    <Chip
+      tone={money}
+      icon={<Icon size={12} aria-hidden />}
+      title={MONEY_TITLES[money]}
+      data-testid={TEST_IDS.vaultType}
+      data-type={vault.vaultType}
+    >
+      {MONEY_WORDS[money]}
     </Chip>
+  );
+}
+
+/** Beside large figures: nobody should take practice for profit. */
+export function PlayMoney({ money }: { readonly money: Money }) {
+  return money === 'live' ? (
+    <span className="money-stamp money-real">Real money</span>
+  ) : (
+    <span className="money-stamp">Play money</span>
   );
 }
 

@@ -8,7 +8,7 @@ import { dismissNotice, useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
 import { useAlarms } from '#renderer/stores/selectors.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
-import { formatAge, formatCountdown } from '#renderer/ui/format.ts';
+import { formatAge, formatCountdown, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { alarmWords, oldestFiguresAtMs } from './alarm-words.ts';
 
@@ -64,7 +64,9 @@ function AlarmFacts({ alarm }: { readonly alarm: Alarm }) {
   return (
     <ul className="alarm-facts">
       {alarm.error !== null && alarm.kind !== 'halted' && (
-        <li className="mono">{alarm.error.code}</li>
+        <li className="mono" title="Code of the error, for the log">
+          {alarm.error.code}
+        </li>
       )}
       {alarm.attempts !== null && (
         <li data-testid={TEST_IDS.bannerAttempts}>
@@ -77,7 +79,9 @@ function AlarmFacts({ alarm }: { readonly alarm: Alarm }) {
         </li>
       )}
       {alarm.kind !== 'halted' && figuresAt !== null && (
-        <li>figures shown are {formatAge(nowMs - figuresAt)} old</li>
+        <li title={`From ${formatTime(figuresAt, nowMs)}`}>
+          figures shown are {formatAge(nowMs - figuresAt)} old
+        </li>
       )}
       {alarm.kind === 'failing' && figuresAt === null && <li>no figures yet</li>}
     </ul>

@@ -50,18 +50,19 @@ export function alarmWords(alarm: Alarm): AlarmWords {
 }
 
 function networkWords({ status }: Alarm): AlarmWords {
-  const where = status === null ? '' : `${status.network}, ${status.endpointLabel}`;
+  const where = status === null ? 'The endpoint' : `The endpoint “${status.endpointLabel}”`;
+  const network = status?.network ?? 'the network';
   return status?.connection === 'wrong-cluster'
     ? {
         tone: 'bad',
-        title: `The endpoint belongs to another network (${where})`,
+        title: `${where} belongs to another network than “${network}”`,
         cause: 'Its genesis hash is not the one configured.',
         advice: 'Nothing is read from it. Correct the endpoint in the settings file.',
       }
     : {
         tone: 'warn',
-        title: `No connection (${where})`,
-        cause: 'The endpoint does not answer.',
+        title: `No connection to “${network}”`,
+        cause: `${where} gives no usable answer.`,
         advice: 'Keel tries the endpoints in turn; vaults are verified before anything resumes.',
       };
 }

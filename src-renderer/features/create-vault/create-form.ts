@@ -59,6 +59,12 @@ export const checkSubAccount = (number: string): string | true =>
   (/^\d{1,5}$/.test(number.trim()) && Number(number) <= 65_535) ||
   'A whole number from 0 to 65,535.';
 
+/** An error's words at its field: the name that the contract gives the field is no word of the form. */
+export function wordsOfError(error: KeelError): string {
+  const plain = error.message.replace(/^[a-z]+[A-Za-z]*: /, '');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)} ${error.advice}`;
+}
+
 /** Which field an error of the engine belongs to; null for the form as a whole. */
 export function fieldOfError(error: KeelError, form: CreateForm): FormField | null {
   const named = error.details?.['field'];

@@ -16,6 +16,7 @@ import {
   fieldOfError,
   initialForm,
   submitForm,
+  wordsOfError,
   type CreateForm,
 } from './create-form.ts';
 import { OnChainFields } from './on-chain-fields.tsx';
@@ -33,7 +34,7 @@ export function CreateVaultDialog() {
     const created = await submitForm(values);
     if (!created.ok) {
       const field = fieldOfError(created.error, values);
-      const message = `${created.error.message} ${created.error.advice}`;
+      const message = wordsOfError(created.error);
       if (field === null) setFailure(message);
       else form.setError(field, { message }, { shouldFocus: true });
       return;
@@ -90,7 +91,7 @@ function CommonFields({ form }: FormProps) {
   const { errors } = form.formState;
   const locked = networks.filter(({ lockedBecause }) => lockedBecause !== null);
   const lockedHint = locked
-    .map(({ label, lockedBecause }) => `${label}: ${lockedBecause}`)
+    .map(({ label, lockedBecause }) => `${label} is locked: ${lockedBecause}`)
     .join(' ');
   return (
     <>

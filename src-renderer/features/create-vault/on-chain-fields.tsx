@@ -1,9 +1,10 @@
-import { Check, Search } from 'lucide-react';
+import { Check, FlaskConical, Search } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
 import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { address, networkId } from '#domain/ids.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -23,6 +24,10 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
   const [busy, setBusy] = useState(false);
   const ticked = form.watch('ticked');
   const { errors } = form.formState;
+  const network = form.watch('network');
+  const isPractice = useDeskStore((state) =>
+    state.networks.some(({ id, kind }) => id === network && kind === 'practice'),
+  );
 
   const forgetScan = () => {
     setScanned(null);
@@ -42,6 +47,15 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
     if (!answer.ok) {
       form.setError('authority', { message: `${answer.error.message} ${answer.error.advice}` });
     }
+  };
+  const takePracticeTrader = async () => {
+    const answer = await request('practice.load', {});
+    if (!answer.ok) {
+      form.setError('authority', { message: `${answer.error.message} ${answer.error.advice}` });
+      return;
+    }
+    form.setValue('authority', answer.value.authority, { shouldValidate: true });
+    await scan();
   };
   const tick = (subAccountId: number, on: boolean) => {
     const others = ticked.filter((other) => other !== subAccountId);
@@ -68,6 +82,16 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
           Find sub-accounts
         </Button>
       </div>
+      {isPractice && (
+        <Button
+          tone="quiet"
+          className="practice-trader"
+          icon={<FlaskConical size={14} aria-hidden />}
+          onClick={() => void takePracticeTrader()}
+        >
+          Use the practice trader
+        </Button>
+      )}
       {scanned !== null && <ScanResult scanned={scanned} ticked={ticked} onTick={tick} />}
       {ticked.length === 0 && (
         <TextField

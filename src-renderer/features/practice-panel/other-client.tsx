@@ -4,6 +4,7 @@ import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
 import { readAmount } from '#renderer/ui/amount-input.ts';
+import { shortenAddress } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 type Token = 'USDC' | 'SOL';
@@ -29,7 +30,11 @@ export function OtherClient() {
     });
     setBusy(false);
     if (answer !== null) {
-      showToast('info', `Another client deposited ${typed.trim()} ${token}`, answer.signature);
+      showToast(
+        'info',
+        `Another client deposited ${typed.trim()} ${token}`,
+        `Transaction ${shortenAddress(answer.signature)}`,
+      );
     }
   };
 

@@ -4,6 +4,8 @@ import type { PracticeFaults } from '#domain/practice.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { command, request } from '#renderer/stores/commands.ts';
 
+const RELOAD_MS = 2_000;
+
 type PracticeStatus = ResponseOf<'practice.load'>;
 
 /** The practice network's state and the switch of its faults. */
@@ -16,7 +18,12 @@ export function usePractice() {
     if (answer.ok) setStatus(answer.value);
     setError(answer.ok ? null : answer.error);
   }, []);
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    void load();
+    // Faults are spent, and may be set from outside the window: the panel must not say otherwise.
+    const timer = setInterval(() => void load(), RELOAD_MS);
+    return () => clearInterval(timer);
+  }, [load]);
 
   const setFaults = useCallback(
     async (faults: PracticeFaults) => {

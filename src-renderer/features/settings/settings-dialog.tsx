@@ -64,29 +64,29 @@ const NUMBERS: readonly NumberSetting[] = [
   {
     name: 'heartbeatMs',
     label: 'Heartbeat',
-    hint: '1,000 to 60,000: a read at least this often.',
-    unit: 'ms',
+    hint: '1 to 60: a read at least this often.',
+    unit: 's',
   },
   {
     name: 'staleAfterMs',
     label: 'Stale after',
-    hint: '2,000 to 600,000: older figures block trading.',
-    unit: 'ms',
+    hint: '2 to 600: older figures block trading.',
+    unit: 's',
   },
   { name: 'maxRetries', label: 'Retries', hint: '0 to 10, after the first failed read.', unit: '' },
   {
     name: 'firstRetryDelayMs',
     label: 'First retry after',
-    hint: '100 to 60,000; doubles each time.',
-    unit: 'ms',
+    hint: '0.1 to 60; doubles each time.',
+    unit: 's',
   },
   {
     name: 'reconnectEveryMs',
     label: 'Reconnect every',
-    hint: '1,000 to 300,000, over the endpoints in turn.',
-    unit: 'ms',
+    hint: '1 to 300, over the endpoints in turn.',
+    unit: 's',
   },
-  { name: 'rpcTimeoutMs', label: 'Give up a read after', hint: '500 to 60,000.', unit: 'ms' },
+  { name: 'rpcTimeoutMs', label: 'Give up a read after', hint: '0.5 to 60.', unit: 's' },
 ];
 
 function SyncForm() {
@@ -115,7 +115,7 @@ function SyncForm() {
               label={label}
               hint={hint}
               unit={unit}
-              inputMode="numeric"
+              inputMode="decimal"
               error={errors[name]?.message}
               {...form.register(name, { validate: (typed) => checkNumber(name, typed, hint) })}
             />
@@ -129,23 +129,27 @@ function SyncForm() {
 }
 
 function checkNumber(name: keyof SyncSettings, typed: string, range: string): string | true {
-  const value = toNumber(typed);
+  const value = toNumber(name, typed);
   const current = useDeskStore.getState().settings.sync;
   const checked = syncSettingsSchema.safeParse({ ...current, [name]: value });
-  return checked.success || `A whole number from ${range}`;
+  return checked.success || `${isSpan(name) ? 'A number' : 'A whole number'} from ${range}`;
 }
 
-const toNumber = (typed: string): number => {
+/** Spans are typed in seconds and kept in milliseconds. */
+const isSpan = (name: keyof SyncSettings): boolean => name !== 'maxRetries';
+
+function toNumber(name: keyof SyncSettings, typed: string): number {
   const plain = typed.trim().replaceAll(',', '');
-  return /^\d+$/.test(plain) ? Number(plain) : Number.NaN;
-};
+  if (!isSpan(name)) return /^\d+$/.test(plain) ? Number(plain) : Number.NaN;
+  return /^\d+(\.\d{1,3})?$/.test(plain) ? Math.round(Number(plain) * 1_000) : Number.NaN;
+}
 
 function asText(sync: SyncSettings): Record<keyof SyncSettings, string> {
-  return mapNumbers((name) => String(sync[name]));
+  return mapNumbers((name) => String(isSpan(name) ? sync[name] / 1_000 : sync[name]));
 }
 
 function asNumbers(typed: Record<keyof SyncSettings, string>): SyncSettings {
-  return mapNumbers((name) => toNumber(typed[name]));
+  return mapNumbers((name) => toNumber(name, typed[name]));
 }
 
 function mapNumbers<Value>(valueOf: (name: keyof SyncSettings) => Value) {

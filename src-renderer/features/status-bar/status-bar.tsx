@@ -5,6 +5,7 @@ import type { NetworkView } from '#ipc/contract.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { formatCountdown, formatInteger } from '#renderer/ui/format.ts';
+import { Hint } from '#renderer/ui/hint.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 /** Every network's line of communication, and the runtime that Keel stands on. */
@@ -34,10 +35,14 @@ function NetworkItem({ network, status }: NetworkItemProps) {
   const testId = `${TEST_IDS.footerNetwork}-${network.id}`;
   if (network.lockedBecause !== null) {
     return (
-      <span className="status-item" title={network.lockedBecause} data-testid={testId}>
+      <Hint
+        className="status-item"
+        testId={testId}
+        text={`${network.label} is locked: ${network.lockedBecause}`}
+      >
         <Lock size={12} aria-hidden />
         {network.label} locked
-      </span>
+      </Hint>
     );
   }
   if (status === undefined) {
@@ -49,19 +54,29 @@ function NetworkItem({ network, status }: NetworkItemProps) {
     );
   }
   const { word, tone, icon: Icon } = connectionWords(status, nowMs);
+  // A lost line has no latency: the last one measured would look like a living one.
+  const connected = status.connection === 'connected';
   return (
     <span className="status-item" data-testid={testId} data-connection={status.connection}>
       <Icon size={13} className={`status-${tone}`} aria-hidden />
       <strong>{network.label}</strong>
-      <span>{status.endpointLabel}</span>
+      <span title="Endpoint in use">{status.endpointLabel}</span>
       {status.endpointCount > 1 && (
         <span>
           {status.endpointIndex + 1}/{status.endpointCount}
         </span>
       )}
       <span className={`status-${tone}`}>{word}</span>
-      {status.slot !== null && <span>slot {formatInteger(status.slot)}</span>}
-      {status.latencyMs !== null && <span>{Math.round(status.latencyMs)} ms</span>}
+      {status.slot !== null && (
+        <span>
+          {connected ? 'slot' : 'last slot'} {formatInteger(status.slot)}
+        </span>
+      )}
+      {connected && status.latencyMs !== null && (
+        <span className="status-latency" title="How long the endpoint takes to answer">
+          {Math.round(status.latencyMs)} ms
+        </span>
+      )}
     </span>
   );
 }
@@ -105,15 +120,21 @@ function RuntimeItem() {
   const runtime = useDeskStore((state) => state.runtime);
   if (runtime === null) return null;
   return (
-    <span
-      className={runtime.official ? 'status-item' : 'status-item status-warn'}
-      title={`Chromium ${runtime.chrome}, Node ${runtime.node}`}
-      data-testid={TEST_IDS.footerRuntime}
-      data-official={runtime.official}
+    <Hint
+      className="status-item"
+      testId={TEST_IDS.footerRuntime}
+      text={
+        <>
+          Chromium {runtime.chrome}, Node {runtime.node}.
+          {!runtime.official &&
+            ' This Electron is not an official build: it serves practice and paper vaults, and every live network stays locked.'}
+        </>
+      }
     >
-      {!runtime.official && <Lock size={12} aria-hidden />}
-      Keel {runtime.appVersion} · Electron {runtime.electron}
-      {!runtime.official && ' (unofficial build): live networks are locked'}
-    </span>
+      <span>
+        Keel {runtime.appVersion} · Electron {runtime.electron}
+        {!runtime.official && <span className="status-warn"> (unofficial build)</span>}
+      </span>
+    </Hint>
   );
 }

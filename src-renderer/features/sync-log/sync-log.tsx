@@ -1,14 +1,24 @@
 import './sync-log.css';
-import { CircleCheck, CircleX, MoveRight, Unplug, type LucideIcon } from 'lucide-react';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleCheck,
+  CircleX,
+  MoveRight,
+  Unplug,
+  type LucideIcon,
+} from 'lucide-react';
 import { useState } from 'react';
+import type { KeelError } from '#domain/keel-error.ts';
 import type { SyncAttempt, SyncCause, SyncRun } from '#domain/sync-run.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatDuration, formatInteger, formatTime } from '#renderer/ui/format.ts';
+import { formatAge, formatDuration, formatInteger, formatTime } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { foldRuns } from './fold-runs.ts';
 import { useSyncRuns } from './use-sync-runs.ts';
 
 type Scope = 'all' | 'trouble';
@@ -67,33 +77,69 @@ function RunTable({ runs }: { readonly runs: readonly SyncRun[] }) {
       <table className="data-table sync-log-table">
         <thead>
           <tr>
-            <th>Run</th>
+            <th>Cause</th>
             <th className="num">Attempt</th>
             <th>Started</th>
             <th className="num">Took</th>
             <th>Outcome</th>
             <th className="num">Slot</th>
             <th className="sync-log-error">Error</th>
-            <th className="num">Next after</th>
+            <th className="num">Retry after</th>
           </tr>
         </thead>
-        {runs.map((run) => (
-          <RunRows key={run.id} run={run} />
-        ))}
+        {foldRuns(runs).map((line) => {
+          if (line.kind === 'run') return <RunRows key={line.run.id} run={line.run} />;
+          // The oldest of a fold stays in it while newer ones join: its id keeps the fold open.
+          const key = line.runs.at(-1)?.id;
+          return <FoldedRuns key={`fold/${key}`} runs={line.runs} />;
+        })}
       </table>
     </div>
   );
 }
 
+/** Uneventful heartbeats as one line, until the trader asks for each. */
+function FoldedRuns({ runs }: { readonly runs: readonly SyncRun[] }) {
+  const [open, setOpen] = useState(false);
+  const nowMs = useNow();
+  const newest = runs[0];
+  const oldest = runs.at(-1);
+  if (newest === undefined || oldest === undefined) return null;
+  const took = runs.map(({ attempts }) => attempts[0]?.durationMs ?? 0);
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <>
+      <tbody data-testid={TEST_IDS.syncRunFold}>
+        <tr>
+          <td colSpan={8} className="sync-log-fold">
+            <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+              <Chevron size={14} aria-hidden />
+              <span className="sync-badge sync-good">
+                <CircleCheck size={13} aria-hidden />
+                {runs.length} heartbeats verified
+              </span>
+              <span className="muted">
+                {formatTime(oldest.startedAtMs, nowMs)} to {formatTime(newest.startedAtMs, nowMs)}
+              </span>
+              <span className="faint">slowest {formatDuration(Math.max(...took))}</span>
+            </button>
+          </td>
+        </tr>
+      </tbody>
+      {open && runs.map((run) => <RunRows key={run.id} run={run} />)}
+    </>
+  );
+}
+
 const CAUSE_WORDS: Readonly<Record<SyncCause, string>> = {
-  start: 'start',
-  heartbeat: 'heartbeat',
-  subscription: 'notice of change',
-  request: 'asked for',
-  reconnect: 'reconnected',
-  wake: 'woke from sleep',
-  operation: 'operation',
-  created: 'vault created',
+  start: 'Keel started',
+  heartbeat: 'Heartbeat',
+  subscription: 'Change on chain',
+  request: 'You asked',
+  reconnect: 'Reconnected',
+  wake: 'Woke from sleep',
+  operation: 'Operation',
+  created: 'Vault created',
 };
 
 function RunRows({ run }: { readonly run: SyncRun }) {
@@ -127,6 +173,12 @@ function RunVerdict({ run }: { readonly run: SyncRun }) {
   );
 }
 
+/** The advice, and the call that failed: of use to whoever looks into the endpoint. */
+function hintOf({ advice, details }: KeelError): string {
+  const method = details?.['method'];
+  return method === undefined ? advice : `${advice} (${method})`;
+}
+
 interface OutcomeWords {
   readonly word: string;
   readonly tone: string;
@@ -148,7 +200,9 @@ function AttemptCells({ attempt }: { readonly attempt: SyncAttempt }) {
   return (
     <>
       <td className="num">{attempt.number}</td>
-      <td>{formatTime(attempt.startedAtMs, nowMs)}</td>
+      <td title={`${formatAge(nowMs - attempt.startedAtMs)} ago`}>
+        {formatTime(attempt.startedAtMs, nowMs)}
+      </td>
       <td className="num">{formatDuration(attempt.durationMs)}</td>
       <td>
         <span className={`sync-badge ${tone}`}>
@@ -159,9 +213,8 @@ function AttemptCells({ attempt }: { readonly attempt: SyncAttempt }) {
       <td className="num faint">{attempt.slot === null ? '—' : formatInteger(attempt.slot)}</td>
       <td className="sync-log-error">
         {error !== null && (
-          <span title={error.advice}>
-            <span className="mono">{error.code}</span>{' '}
-            <span className="muted">{error.message}</span>
+          <span title={hintOf(error)}>
+            {error.message} <span className="mono faint">{error.code}</span>
           </span>
         )}
       </td>

@@ -1,5 +1,6 @@
 import './top-bar.css';
 import { FlaskConical, Settings } from 'lucide-react';
+import { VerdictStrip } from '#renderer/features/verdict/verdict-strip.tsx';
 import {
   openDialog,
   openVaults,
@@ -22,6 +23,7 @@ export function TopBar() {
         <KeelMark size={22} />
         Keel
       </button>
+      <VerdictStrip />
       <span className="spacer" />
       {hasPractice && (
         <Button

@@ -1,5 +1,5 @@
 import './totals-strip.css';
-import { CircleHelp, ClockAlert } from 'lucide-react';
+import { ClockAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { deriveTotals, moneyOf, type Money, type VaultTotals } from '#domain/vault-totals.ts';
 import { syncHealth, type VaultView } from '#domain/vault-state.ts';
@@ -8,11 +8,11 @@ import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useStaleAfterMs, useVaultViews } from '#renderer/stores/selectors.ts';
 import { GainLoss, Quote, Unknown } from '#renderer/ui/figures.tsx';
 import { TEST_IDS, totalsTestId } from '#renderer/ui/test-ids.ts';
-import { MONEY_ICONS, MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
+import { MONEY_ICONS, MONEY_WORDS, PlayMoney } from '#renderer/ui/vault-chips.tsx';
 
 const MONEYS: readonly { readonly money: Money; readonly note: string }[] = [
-  { money: 'live', note: 'real money' },
-  { money: 'practice', note: 'play money on chain' },
+  { money: 'live', note: 'on chain' },
+  { money: 'practice', note: 'the simulated Drift' },
   { money: 'paper', note: 'ledgers on this computer' },
 ];
 
@@ -29,6 +29,17 @@ export function VaultTotalsStrip() {
       .filter(({ vault }) => vault.archivedAtMs === null && moneyOf(vault, networks) === money)
       .filter(matches)
       .map(({ vault }) => vault.name);
+  const symbolOf = (money: Money): string => {
+    const ids = new Set(
+      views
+        .filter(({ vault }) => moneyOf(vault, networks) === money)
+        .map(({ vault }) => vault.network),
+    );
+    const symbols = new Set(
+      networks.filter(({ id }) => ids.has(id)).map(({ quoteSymbol }) => quoteSymbol),
+    );
+    return symbols.size === 1 ? [...symbols].join('') : '';
+  };
   const byNetwork = (money: Money): readonly NetworkTotal[] => {
     const parts = networks
       .map(({ id, label }) => ({ label, totals: deriveTotals(views, networks, id)[money] }))
@@ -49,6 +60,7 @@ export function VaultTotalsStrip() {
           money={money}
           note={note}
           totals={totals[money]}
+          symbol={symbolOf(money)}
           unknownNames={namesOf(money, isUnknown)}
           oldNames={namesOf(money, isOld)}
           byNetwork={byNetwork(money)}
@@ -62,6 +74,8 @@ interface MoneyTotalsProps {
   readonly money: Money;
   readonly note: string;
   readonly totals: VaultTotals;
+  /** Empty where networks of this money reckon in different currencies. */
+  readonly symbol: string;
   readonly unknownNames: readonly string[];
   /** Vaults whose figures are in the sums though nobody vouches for them now. */
   readonly oldNames: readonly string[];
@@ -75,7 +89,7 @@ interface NetworkTotal {
 }
 
 function MoneyTotals(props: MoneyTotalsProps) {
-  const { money, note, totals, unknownNames, oldNames, byNetwork } = props;
+  const { money, note, totals, symbol, unknownNames, oldNames, byNetwork } = props;
   const Icon = MONEY_ICONS[money];
   const none = totals.unknown === totals.vaults;
   return (
@@ -83,14 +97,26 @@ function MoneyTotals(props: MoneyTotalsProps) {
       <div className="totals-head">
         <Icon size={14} aria-hidden />
         <h2>{MONEY_WORDS[money]}</h2>
-        <span className="faint">
-          {totals.vaults === 1 ? '1 vault' : `${totals.vaults} vaults`} · {note}
-        </span>
+        <TotalsNote
+          usual={`${totals.vaults === 1 ? '1 vault' : `${totals.vaults} vaults`} · ${note}`}
+          oldNames={oldNames}
+          unknownNames={unknownNames}
+        />
+        <PlayMoney money={money} />
       </div>
       <dl className={oldNames.length > 0 ? 'totals-figures is-old' : 'totals-figures'}>
         <div className="totals-equity">
           <dt>Equity</dt>
-          <dd>{none ? <Unknown /> : <Quote amount={totals.equity} />}</dd>
+          <dd>
+            {none ? (
+              <Unknown />
+            ) : (
+              <>
+                <Quote amount={totals.equity} />
+                <span className="totals-unit">{symbol}</span>
+              </>
+            )}
+          </dd>
         </div>
         <div>
           <dt>Free</dt>
@@ -111,19 +137,30 @@ function MoneyTotals(props: MoneyTotalsProps) {
           {part.unknown === part.vaults ? <Unknown /> : <Quote amount={part.equity} />}
         </p>
       ))}
-      {oldNames.length > 0 && (
-        <p className="totals-unknown" title={oldNames.join(', ')}>
-          <ClockAlert size={13} aria-hidden />
-          <span>Holds figures that are not up to date: {nameSome(oldNames)}</span>
-        </p>
-      )}
-      {unknownNames.length > 0 && (
-        <p className="totals-unknown" title={unknownNames.join(', ')}>
-          <CircleHelp size={13} aria-hidden />
-          <span>Not counted, never read: {nameSome(unknownNames)}</span>
-        </p>
-      )}
     </div>
+  );
+}
+
+interface TotalsNoteProps {
+  readonly usual: string;
+  readonly oldNames: readonly string[];
+  readonly unknownNames: readonly string[];
+}
+
+/** What the sums lack takes the place of the usual words, so that nothing below moves. */
+function TotalsNote({ usual, oldNames, unknownNames }: TotalsNoteProps) {
+  if (oldNames.length + unknownNames.length === 0) {
+    return <span className="faint totals-note">{usual}</span>;
+  }
+  const notes = [
+    ...(unknownNames.length > 0 ? [`Not counted, never read: ${nameSome(unknownNames)}`] : []),
+    ...(oldNames.length > 0 ? [`Holds figures not up to date: ${nameSome(oldNames)}`] : []),
+  ];
+  return (
+    <span className="totals-note totals-lacking" title={notes.join('. ')}>
+      <ClockAlert size={13} aria-hidden />
+      <span>{notes.join('. ')}</span>
+    </span>
   );
 }
 

@@ -10,7 +10,7 @@ import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="figure">
+    <div className="figure-line">
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -44,28 +44,34 @@ export function DriftFigures({ snapshot, isPaper }: DriftFiguresProps) {
           <dt>Leverage</dt>
           <dd>{formatLeverage(figures.leverage)}</dd>
         </div>
-        <Figure label="Free collateral">
-          <Quote amount={figures.freeCollateral} />
-        </Figure>
-        <Figure label="Initial margin">
-          <Quote amount={figures.initialMargin} />
-        </Figure>
-        <Figure label="Maintenance margin">
-          <Quote amount={figures.maintenanceMargin} />
-        </Figure>
-        <Figure label="Unrealized PnL">
-          <GainLoss amount={figures.unrealizedPnl} />
-        </Figure>
-        <Figure label="Unsettled PnL">
-          <GainLoss amount={figures.unsettledPnl} />
-        </Figure>
-        <Figure label="Unsettled funding">
-          <GainLoss amount={figures.unsettledFunding} />
-        </Figure>
-        <Figure label="Cumulative funding">
-          <GainLoss amount={figures.cumulativeFunding} />
-        </Figure>
       </dl>
+      <div className="drift-lists">
+        <dl className="figure-list">
+          <Figure label="Free collateral">
+            <Quote amount={figures.freeCollateral} />
+          </Figure>
+          <Figure label="Initial margin">
+            <Quote amount={figures.initialMargin} />
+          </Figure>
+          <Figure label="Maintenance margin">
+            <Quote amount={figures.maintenanceMargin} />
+          </Figure>
+        </dl>
+        <dl className="figure-list">
+          <Figure label="Unrealized PnL">
+            <GainLoss amount={figures.unrealizedPnl} />
+          </Figure>
+          <Figure label="Unsettled PnL">
+            <GainLoss amount={figures.unsettledPnl} />
+          </Figure>
+          <Figure label="Unsettled funding">
+            <GainLoss amount={figures.unsettledFunding} />
+          </Figure>
+          <Figure label="Cumulative funding">
+            <GainLoss amount={figures.cumulativeFunding} />
+          </Figure>
+        </dl>
+      </div>
     </Panel>
   );
 }

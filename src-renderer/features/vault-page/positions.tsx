@@ -1,4 +1,5 @@
 import { TrendingDown, TrendingUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { PerpPosition, SpotPosition } from '#domain/vault-snapshot.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { GainLoss, Quote } from '#renderer/ui/figures.tsx';
@@ -13,36 +14,79 @@ function Side({ size }: { readonly size: bigint }) {
   return <Chip icon={<Icon size={12} aria-hidden />}>{long ? 'Long' : 'Short'}</Chip>;
 }
 
-export function PerpPositions({ positions }: { readonly positions: readonly PerpPosition[] }) {
+interface Column {
+  readonly label: string;
+  readonly numeric?: boolean;
+}
+
+interface PositionTableProps {
+  readonly title: string;
+  readonly testId: string;
+  readonly columns: readonly Column[];
+  readonly empty: string;
+  /** One row a position; none: the words of `empty`. */
+  readonly children: readonly ReactNode[];
+}
+
+function PositionTable({ title, testId, columns, empty, children }: PositionTableProps) {
   return (
-    <Panel title="Perp positions" testId={TEST_IDS.perpPositions}>
-      {positions.length === 0 ? (
-        <p className="panel-empty">No perp positions.</p>
+    <Panel title={title} testId={testId}>
+      {children.length === 0 ? (
+        <p className="panel-empty">{empty}</p>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="group" aria-label="Perp positions table">
+        <div className="table-scroll" tabIndex={0} role="group" aria-label={`${title} table`}>
           <table className="data-table">
             <thead>
               <tr>
-                <th>Market</th>
-                <th>Side</th>
-                <th className="num">Base size</th>
-                <th className="num">Entry</th>
-                <th className="num">Mark, oracle</th>
-                <th className="num">Notional</th>
-                <th className="num">Unrealized, unsettled PnL</th>
-                <th className="num">Funding</th>
-                <th className="num">Liquidation</th>
+                {columns.map(({ label, numeric = false }) => (
+                  <th key={label} className={numeric ? 'num' : undefined}>
+                    {label}
+                  </th>
+                ))}
               </tr>
             </thead>
-            <tbody>
-              {positions.map((position) => (
-                <PerpRow key={position.marketIndex} position={position} />
-              ))}
-            </tbody>
+            <tbody>{children}</tbody>
           </table>
         </div>
       )}
     </Panel>
+  );
+}
+
+const numeric = (label: string): Column => ({ label, numeric: true });
+
+const PERP_COLUMNS: readonly Column[] = [
+  { label: 'Market' },
+  { label: 'Side' },
+  ...[
+    'Base size',
+    'Entry',
+    'Mark, oracle',
+    'Notional',
+    'Unrealized, unsettled PnL',
+    'Funding',
+    'Liquidation',
+  ].map(numeric),
+];
+
+const SPOT_COLUMNS: readonly Column[] = [
+  { label: 'Token' },
+  { label: 'Kind' },
+  ...['Amount', 'Oracle', 'Value', 'Withdrawable'].map(numeric),
+];
+
+export function PerpPositions({ positions }: { readonly positions: readonly PerpPosition[] }) {
+  return (
+    <PositionTable
+      title="Perp positions"
+      testId={TEST_IDS.perpPositions}
+      columns={PERP_COLUMNS}
+      empty="No perp positions."
+    >
+      {positions.map((position) => (
+        <PerpRow key={position.marketIndex} position={position} />
+      ))}
+    </PositionTable>
   );
 }
 
@@ -92,7 +136,13 @@ function PerpRow({ position }: { readonly position: PerpPosition }) {
 /** The venue liquidates at the oracle's price, so the distance is from there. */
 function Liquidation({ position }: { readonly position: PerpPosition }) {
   const { liquidationPrice, oraclePrice } = position;
-  if (liquidationPrice === null) return <span className="faint">none</span>;
+  if (liquidationPrice === null) {
+    return (
+      <span className="faint" title="No price of this market alone liquidates the sub-account">
+        not reachable
+      </span>
+    );
+  }
   const distance = formatDistance(oraclePrice, liquidationPrice);
   return (
     <>
@@ -108,43 +158,34 @@ function Liquidation({ position }: { readonly position: PerpPosition }) {
 
 export function SpotPositions({ positions }: { readonly positions: readonly SpotPosition[] }) {
   return (
-    <Panel title="Spot balances" testId={TEST_IDS.spotPositions}>
-      {positions.length === 0 ? (
-        <p className="panel-empty">No spot balances.</p>
-      ) : (
-        <div className="table-scroll" tabIndex={0} role="group" aria-label="Spot balances table">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th>Token</th>
-                <th>Kind</th>
-                <th className="num">Amount</th>
-                <th className="num">Oracle</th>
-                <th className="num">Value</th>
-                <th className="num">Withdrawable</th>
-              </tr>
-            </thead>
-            <tbody>
-              {positions.map((position) => (
-                <tr key={position.marketIndex}>
-                  <td>
-                    <strong>{position.token}</strong>
-                  </td>
-                  <td>
-                    <Chip>{position.amount < 0n ? 'Borrow' : 'Deposit'}</Chip>
-                  </td>
-                  <td className="num">{formatExact(position.amount, position.decimals)}</td>
-                  <td className="num">{formatPrice(position.oraclePrice)}</td>
-                  <td className="num">
-                    <Quote amount={position.value} />
-                  </td>
-                  <td className="num">{formatExact(position.withdrawable, position.decimals)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </Panel>
+    <PositionTable
+      title="Spot balances"
+      testId={TEST_IDS.spotPositions}
+      columns={SPOT_COLUMNS}
+      empty="No spot balances."
+    >
+      {positions.map((position) => (
+        <SpotRow key={position.marketIndex} position={position} />
+      ))}
+    </PositionTable>
+  );
+}
+
+function SpotRow({ position }: { readonly position: SpotPosition }) {
+  return (
+    <tr>
+      <td>
+        <strong>{position.token}</strong>
+      </td>
+      <td>
+        <Chip>{position.amount < 0n ? 'Borrow' : 'Deposit'}</Chip>
+      </td>
+      <td className="num">{formatExact(position.amount, position.decimals)}</td>
+      <td className="num">{formatPrice(position.oraclePrice)}</td>
+      <td className="num">
+        <Quote amount={position.value} />
+      </td>
+      <td className="num">{formatExact(position.withdrawable, position.decimals)}</td>
+    </tr>
   );
 }

@@ -14,7 +14,7 @@ import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
 import { orderAfterMove } from '#renderer/stores/vault-order.ts';
-import { ActiveBadge, TypeChip } from '#renderer/ui/vault-chips.tsx';
+import { ActiveBadge, MONEY_WORDS, PlayMoney, TypeChip } from '#renderer/ui/vault-chips.tsx';
 
 export interface VaultHeaderProps {
   readonly view: VaultView;
@@ -25,6 +25,7 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
   const { vault } = view;
   const networks = useDeskStore((state) => state.networks);
   const nowMs = useNow();
+  const money = moneyOf(vault, networks);
   const label = networks.find(({ id }) => id === vault.network)?.label ?? vault.network;
   return (
     <div className="vault-header">
@@ -33,13 +34,16 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
       </IconButton>
       <div className="vault-title">
         <div className="vault-title-line">
-          <h1 data-testid={TEST_IDS.vaultName}>{vault.name}</h1>
+          <h1 data-testid={TEST_IDS.vaultName} title={vault.name}>
+            {vault.name}
+          </h1>
           {vault.active && <ActiveBadge engine={vault.engine} />}
           {vault.archivedAtMs !== null && <Chip>Archived</Chip>}
+          <PlayMoney money={money} />
         </div>
         <div className="vault-subtitle">
-          <TypeChip vault={vault} money={moneyOf(vault, networks)} />
-          <span>{label}</span>
+          <TypeChip vault={vault} money={money} />
+          {label !== MONEY_WORDS[money] && <span>{label}</span>}
           <span>engine {vault.engine}</span>
           {vault.vaultType === 'onChain' && (
             <>

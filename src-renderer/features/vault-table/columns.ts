@@ -59,7 +59,7 @@ const figure = (id: ColumnId, label: string, title: string): ColumnText => ({
 /** First what must be seen at a glance (is it right, fresh, safe), then the figures. */
 export const COLUMN_TEXTS: readonly ColumnText[] = [
   text('name', 'Vault', 'Name of the vault; the badge marks the one that powers its engine'),
-  text('type', 'Type', 'Paper: a ledger on this computer. On chain: a Drift sub-account'),
+  text('type', 'Money', 'Paper and Practice are play money; Live is real'),
   text('sync', 'Sync', 'Whether the figures are proved to be those of the chain'),
   figure('age', 'Age', 'Time since the figures were last verified'),
   text('trading', 'Trading', 'May this vault trade at this moment'),

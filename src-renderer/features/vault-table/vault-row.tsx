@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useTradingGate } from '#renderer/stores/selectors.ts';
 import { GainLoss, HealthBar, Quote, Unknown } from '#renderer/ui/figures.tsx';
-import { formatAge, formatInteger } from '#renderer/ui/format.ts';
+import { formatAge, formatInteger, formatTime } from '#renderer/ui/format.ts';
 import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { TradingChip } from '#renderer/ui/trading-chip.tsx';
@@ -100,7 +100,11 @@ function AgeCell({ row, nowMs }: { readonly row: VaultRow; readonly nowMs: numbe
   const alarming = `vt-age-old sync-${health === 'stale' ? 'warn' : 'bad'}`;
   return (
     <Cell className={`num ${health === 'fresh' ? 'faint' : alarming}`} testId={TEST_IDS.vaultAge}>
-      {atMs === null ? <Unknown /> : formatAge(nowMs - atMs)}
+      {atMs === null ? (
+        <Unknown />
+      ) : (
+        <span title={`At ${formatTime(atMs, nowMs)}`}>{formatAge(nowMs - atMs)}</span>
+      )}
     </Cell>
   );
 }

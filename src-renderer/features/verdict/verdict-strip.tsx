@@ -1,0 +1,59 @@
+import './verdict-strip.css';
+import { CircleCheck, CircleDashed, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
+import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { deriveVerdict, type Answer } from '#renderer/stores/verdict.ts';
+import { formatAge } from '#renderer/ui/format.ts';
+import { Hint } from '#renderer/ui/hint.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+/** In the same place on every screen: is it right, is it fresh, is it safe (D1). */
+export function VerdictStrip() {
+  const rows = useVaultRows();
+  const nowMs = useNow();
+  const vaults = rows
+    .filter(({ view }) => view.vault.archivedAtMs === null)
+    .map(({ view, health, allowed }) => {
+      const atMs = figuresAtMs(view);
+      return {
+        name: view.vault.name,
+        sync: health,
+        ageMs: atMs === null ? null : nowMs - atMs,
+        health: view.state.observation?.snapshot.figures.health ?? null,
+        allowed,
+      };
+    });
+  if (vaults.length === 0) return null;
+  const { right, fresh, safe } = deriveVerdict(vaults, formatAge);
+  return (
+    <div className="verdict" role="group" aria-label="All vaults" data-testid={TEST_IDS.verdict}>
+      <AnswerItem question="Right" answer={right} />
+      <AnswerItem question="Fresh" answer={fresh} />
+      <AnswerItem question="Safe" answer={safe} />
+    </div>
+  );
+}
+
+const ICONS = {
+  good: CircleCheck,
+  warn: TriangleAlert,
+  bad: OctagonAlert,
+  none: CircleDashed,
+} as const;
+
+interface AnswerItemProps {
+  readonly question: string;
+  readonly answer: Answer;
+}
+
+function AnswerItem({ question, answer: { tone, text, more } }: AnswerItemProps) {
+  const Icon = ICONS[tone];
+  return (
+    <Hint text={more} side="bottom" className={`verdict-item verdict-${tone}`}>
+      <Icon size={15} aria-hidden />
+      <span className="verdict-question">{question}</span>
+      <span className="verdict-text">{text}</span>
+    </Hint>
+  );
+}
