@@ -49,12 +49,18 @@ class ChainReader implements DriftReader {
   #session: EndpointSession | null;
   #endpointIndex = 0;
   #watchCount = 0;
+  #socketWasLive = false;
 
   constructor(options: DriftReaderOptions) {
     this.#options = options;
     this.#board = new StatusBoard(options.network);
     this.#session = this.#sessionAt(0);
     this.#watch = new VaultWatch({ ...options, board: this.#board });
+    this.#board.onChange(({ socket }) => {
+      // Behind the address there may be another node now, of another cluster.
+      if (this.#socketWasLive && socket !== 'live') this.#session?.forgetCluster();
+      this.#socketWasLive = socket === 'live';
+    });
   }
 
   async read(

@@ -10,6 +10,12 @@ const FROZEN_AFTER_MS = 15_000;
 /** Two sightings may be one slot's two ends; a third after so long a time is a node that stands still. */
 const FROZEN_AFTER_SIGHTINGS = 3;
 
+/**
+ * A provider can put another cluster behind the same address while every read succeeds. Once a minute a read begins
+ * with one more call, `getGenesisHash`; a lost socket or a failed read makes the next read begin with it at once.
+ */
+const CLUSTER_AGAIN_AFTER_MS = 60_000;
+
 const genesisSchema = z.string().min(32).max(44);
 
 export interface EndpointSessionOptions {
@@ -27,7 +33,8 @@ export class EndpointSession {
   readonly endpoint: RpcEndpoint;
   readonly client: JsonRpcClient;
   readonly #options: EndpointSessionOptions;
-  #clusterChecked = false;
+  /** Monotonic; null: not checked, or no longer to be relied on. */
+  #clusterCheckedMs: number | null = null;
   #slot: bigint | null = null;
   #slotSinceMs = 0;
   #slotSightings = 0;
@@ -45,7 +52,7 @@ export class EndpointSession {
 
   /** After a failure the node behind the address may be another one: the next read asks again. */
   forgetCluster(): void {
-    this.#clusterChecked = false;
+    this.#clusterCheckedMs = null;
   }
 
   /**
@@ -54,14 +61,21 @@ export class EndpointSession {
    */
   async checkCluster(): Promise<Result<number, KeelError>> {
     const { genesisHash } = this.#options.network;
-    if (this.#clusterChecked || genesisHash === null) return ok(0);
+    if (genesisHash === null || this.#clusterIsKnown()) return ok(0);
     const found = await this.client.call('getGenesisHash', [], genesisSchema);
     if (!found.ok) return found;
     if (found.value !== genesisHash) {
       return err(wrongCluster(this.endpoint.label, found.value, genesisHash));
     }
-    this.#clusterChecked = true;
+    this.#clusterCheckedMs = this.#options.clock.monotonicMs();
     return ok(1);
+  }
+
+  #clusterIsKnown(): boolean {
+    const checkedMs = this.#clusterCheckedMs;
+    return (
+      checkedMs !== null && this.#options.clock.monotonicMs() - checkedMs < CLUSTER_AGAIN_AFTER_MS
+    );
   }
 
   /** `NODE_FROZEN` when the highest slot has not moved for 15 s although it was asked for. */

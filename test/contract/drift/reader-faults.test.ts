@@ -132,6 +132,42 @@ describe('a node with a fault', () => {
     expect(server.callsOf('getMultipleAccounts')).toEqual([]);
   });
 
+  it('another cluster behind the same address, while every read succeeds: noticed in a minute', async () => {
+    const clock = new FakeClock();
+    const reader = readerAt(networkAt(server), { clock });
+    for (let poll = 0; poll < 12; poll += 1) {
+      server.nextSlot();
+      expect(await slotOf(reader)).toBe(BigInt(server.slot));
+      await clock.advance(5_000);
+      server.genesisHash = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+    }
+    expect(server.callsOf('getGenesisHash')).toHaveLength(1);
+    const read = server.callsOf('getMultipleAccounts').length;
+    server.nextSlot();
+    expect((await failureOf(reader)).code).toBe('WRONG_CLUSTER');
+    expect(server.callsOf('getMultipleAccounts')).toHaveLength(read);
+  });
+
+  it('another cluster behind the same address after the socket fell: noticed by the next read', async () => {
+    const reader = readerAt(networkAt(server));
+    reader.watch([vault], () => undefined);
+    await expect.poll(() => reader.status().socket).toBe('connecting');
+    await expect
+      .poll(() => {
+        server.nextSlot();
+        return reader.status().socket;
+      })
+      .toBe('live');
+    await slotOf(reader);
+    await slotOf(reader);
+    expect(server.callsOf('getGenesisHash')).toHaveLength(1);
+    server.genesisHash = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+    server.dropSockets();
+    await expect.poll(() => reader.status().socket).not.toBe('live');
+    expect((await failureOf(reader)).code).toBe('WRONG_CLUSTER');
+    reader.close();
+  });
+
   it('slots that stand still', async () => {
     const clock = new FakeClock();
     const reader = readerAt(networkAt(server), { clock });
