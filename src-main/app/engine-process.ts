@@ -100,8 +100,8 @@ function start(message: EngineStart): void {
   host = opened.value;
   log.info('engine.opened', { vaults: host.engine.views().length, sinceStartMs: sinceStartMs() });
   keepStoreTidy(host.store, clock, log);
-  watchEventLoop(message.loopReportEveryMs, (maxMs, spanMs) => {
-    log.info('engine.loop', { maxMs, spanMs });
+  watchEventLoop(message.loopReportEveryMs, (maxMs, spanMs, p99Ms) => {
+    log.info('engine.loop', { maxMs, p99Ms, spanMs });
     send({ type: 'loop', maxMs, spanMs });
   });
   // An empty desk is first told with its first vaults, which need the practice network.

@@ -74,7 +74,9 @@ function start(): void {
   // Without this Electron quits with its last window.
   app.on('window-all-closed', () => undefined);
   desk.open();
-  watchEventLoop(loopReportEveryMs, (maxMs, spanMs) => logger.info('main.loop', { maxMs, spanMs }));
+  watchEventLoop(loopReportEveryMs, (maxMs, spanMs, p99Ms) =>
+    logger.info('main.loop', { maxMs, p99Ms, spanMs }),
+  );
 }
 
 /** Without a desk there is no window to say it in. */
