@@ -13,7 +13,6 @@ const units = z
   .transform(BigInt);
 
 const snapshotSchema = z.object({
-  slot: units,
   totalCollateral: units,
   balances: z.object({ USDC: units, DRIFT_POS: units, SOL: units }),
 });
