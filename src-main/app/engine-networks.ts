@@ -67,12 +67,14 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
         id: PRACTICE_NETWORK,
         label: practice?.label ?? PRACTICE_LABEL,
         program: practice?.deployment.program ?? NOT_YET_KNOWN,
+        genesisHash: practice?.genesisHash ?? null,
         lockedBecause: lockOf(PRACTICE_NETWORK),
       },
-      ...live.map(({ id, label, deployment }) => ({
+      ...live.map(({ id, label, deployment, genesisHash }) => ({
         id,
         label,
         program: deployment.program,
+        genesisHash,
         lockedBecause: lockOf(id),
       })),
     ],

@@ -23,6 +23,8 @@ export interface EngineNetwork {
   readonly id: NetworkId;
   readonly label: string;
   readonly program: Address;
+  /** Base58; absent or null while it is not known. */
+  readonly genesisHash?: string | null;
   /** In words, why on-chain vaults may not use it; null while they may. */
   readonly lockedBecause: string | null;
 }

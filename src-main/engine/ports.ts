@@ -77,6 +77,10 @@ export interface VaultStore {
   updateVault(vault: EngineVault): void;
   /** Several rows in one transaction: reordering, moving the active badge. */
   updateVaults(vaults: readonly EngineVault[]): void;
+  /** Genesis hash of the cluster that the vault's figures come from; null until it is saved. */
+  loadHome(vault: VaultId): string | null;
+  /** In one transaction, once and for all: another one than the saved one is refused. */
+  saveHomes(vaults: readonly VaultId[], genesisHash: string): void;
   loadSyncState(vault: VaultId): VaultSyncState;
   /** One transaction for the batch; refuses an observation older than the stored one. */
   commitSyncs(commits: readonly SyncCommit[]): void;

@@ -7,6 +7,7 @@ import type { EngineNetwork, VaultType } from './engine.ts';
 import { engineFault } from './engine-errors.ts';
 import type { ReaderFor, VenueReader } from './ports.ts';
 import { refusingReader } from './sync/guarded-reader.ts';
+import { homeClusterReader } from './sync/home-cluster.ts';
 import type { RunEnd } from './sync/open-run.ts';
 import { SyncGroup, type GroupPorts } from './sync/sync-group.ts';
 
@@ -92,11 +93,19 @@ export class SyncGroups {
     return this.#entries.get(`${network}/${vaultType}`)?.group;
   }
 
+  #atHome(id: NetworkId, vaultType: VaultType, reader: VenueReader): VenueReader {
+    const network = this.#networks().find((each) => each.id === id);
+    const genesisHash = network?.genesisHash ?? null;
+    if (vaultType === 'virtual' || network === undefined || genesisHash === null) return reader;
+    const { store, logger } = this.#ports;
+    return homeClusterReader(reader, { label: network.label, genesisHash, store, logger });
+  }
+
   #readerOf(id: NetworkId, vaultType: VaultType): VenueReader {
     const refusal = vaultType === 'onChain' ? networkRefusal(this.#networks(), id) : null;
     if (refusal !== null) return refusingReader(refusal);
     try {
-      return this.#readerFor(id, vaultType);
+      return this.#atHome(id, vaultType, this.#readerFor(id, vaultType));
     } catch (thrown) {
       return refusingReader(engineFault('opening the venue', thrown));
     }

@@ -7,7 +7,14 @@ import { appendPaperEntry, loadPaperAccount, loadPaperEntries } from './paper-le
 import { loadSyncRuns, recordSyncRun } from './sync-runs.ts';
 import { loadSyncState } from './sync-states.ts';
 import { loadHistory } from './value-history.ts';
-import { insertVault, loadVaults, updateVaults, vaultNumber } from './vaults.ts';
+import {
+  insertVault,
+  loadHome,
+  loadVaults,
+  saveHome,
+  updateVaults,
+  vaultNumber,
+} from './vaults.ts';
 
 /** The engine's `VaultStore` over a database. Every method throws KeelFault for what cannot be done. */
 export function vaultStoreOn(db: WritableDb, clock: Clock): VaultStore {
@@ -18,6 +25,9 @@ export function vaultStoreOn(db: WritableDb, clock: Clock): VaultStore {
     insertVault: (vault) => insertVault(db, vault),
     updateVault: (vault) => updateVaults(db, [vault]),
     updateVaults: (vaults) => updateVaults(db, vaults),
+    loadHome: (id) => loadHome(db, id),
+    saveHomes: (ids, genesisHash) =>
+      db.transaction(() => ids.forEach((id) => saveHome(db, id, genesisHash))),
     loadSyncState: (id) => loadSyncState(db, vaultNumber(db, id), id),
     commitSyncs(commits) {
       commitSyncs(db, commits, clock.nowMs(), isOpen);

@@ -88,6 +88,22 @@ function updateVault(db: WritableDb, vault: EngineVault): void {
   if (changed === 0) throw vaultNotFound(vault.id);
 }
 
+const homeRow = z.object({ genesis: z.string().nullable() });
+
+/** Genesis hash of the cluster that the vault's figures come from, or null. Throws `VAULT_NOT_FOUND`. */
+export function loadHome(db: ReadableDb, id: VaultId): string | null {
+  const row = db.get('SELECT genesis FROM vaults WHERE id = ?', id);
+  if (row === undefined) throw vaultNotFound(id);
+  return parseRow(homeRow, row, `vault ${id}`).genesis;
+}
+
+/** Throws `VAULT_NOT_FOUND`, and `DATABASE_WRITE_FAILED` where the vault has another home. */
+export function saveHome(db: WritableDb, id: VaultId, genesisHash: string): void {
+  if (db.run('UPDATE vaults SET genesis = ? WHERE id = ?', genesisHash, id) === 0) {
+    throw vaultNotFound(id);
+  }
+}
+
 /** The row number that other tables refer to. Throws `VAULT_NOT_FOUND`. */
 export function vaultNumber(db: ReadableDb, id: VaultId): bigint {
   const row = db.get('SELECT no FROM vaults WHERE id = ?', id);

@@ -18,6 +18,7 @@ export class MemoryStore implements VaultStore {
   readonly #runs = new Map<VaultId, SyncRun[]>();
   readonly #history = new Map<VaultId, HistoryPoint[]>();
   readonly #runIds = new Set<SyncRunId>();
+  readonly #homes = new Map<VaultId, string>();
   readonly #openRunIds = new Set<SyncRunId>();
   /** Vaults of each commit, in order. */
   readonly commits: VaultId[][] = [];
@@ -52,6 +53,17 @@ export class MemoryStore implements VaultStore {
     const engines = [...after.values()].filter(({ active }) => active).map(({ engine }) => engine);
     if (new Set(engines).size !== engines.length) throw new Error('two active vaults');
     for (const [id, vault] of after) this.#vaults.set(id, vault);
+  }
+
+  loadHome(vault: VaultId): string | null {
+    return this.#homes.get(vault) ?? null;
+  }
+
+  saveHomes(vaults: readonly VaultId[], genesisHash: string): void {
+    this.#mayWrite(vaults);
+    const moved = vaults.some((id) => (this.#homes.get(id) ?? genesisHash) !== genesisHash);
+    if (moved) throw new Error('another home');
+    for (const id of vaults) this.#homes.set(id, genesisHash);
   }
 
   loadSyncState(vault: VaultId): VaultSyncState {

@@ -1,8 +1,9 @@
 import { vaultsAndSyncs } from './0001-vaults-and-syncs.ts';
 import { valueHistory } from './0002-value-history.ts';
+import { homeClusters } from './0003-home-clusters.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [vaultsAndSyncs, valueHistory];
+export const MIGRATIONS: readonly Migration[] = [vaultsAndSyncs, valueHistory, homeClusters];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

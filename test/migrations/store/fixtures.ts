@@ -108,7 +108,16 @@ function fillVersion2(db: Database.Database): void {
   `);
 }
 
-const FILLS: readonly ((db: Database.Database) => void)[] = [fillVersion1, fillVersion2];
+/** Version 3 added the home cluster. */
+function fillVersion3(db: Database.Database): void {
+  db.exec(`UPDATE vaults SET genesis = 'home-of-the-chain' WHERE no = 1`);
+}
+
+const FILLS: readonly ((db: Database.Database) => void)[] = [
+  fillVersion1,
+  fillVersion2,
+  fillVersion3,
+];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);
 

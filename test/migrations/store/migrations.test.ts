@@ -92,6 +92,14 @@ describe('migrations', () => {
     ]);
   });
 
+  it('3 keeps the home of a vault for good, and older versions have none', () => {
+    const { vaultStore } = openTestStore(fixture(3));
+    expect(vaultStore.loadHome(vaultId(VAULT))).toBe('home-of-the-chain');
+    vaultStore.saveHomes([vaultId(VAULT)], 'home-of-the-chain');
+    expect(() => vaultStore.saveHomes([vaultId(VAULT)], 'elsewhere')).toThrow('never changes');
+    expect(openTestStore(fixture(2)).vaultStore.loadHome(vaultId(VAULT))).toBeNull();
+  });
+
   it('stand at the last whole step when one fails', () => {
     const file = fixture(1);
     const db = new Database(file);

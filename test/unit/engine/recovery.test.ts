@@ -211,6 +211,33 @@ describe('outage and recovery (S5, S8, S9)', () => {
     });
   });
 
+  it('a network begun anew under its old name: the old vault fails for good and says what to do', async () => {
+    const harness = new Harness();
+    const onChain = (genesisHash: string) => {
+      harness.networks = harness.networks.map((each) => ({ ...each, genesisHash }));
+      harness.engine.networkReplaced(NETWORK);
+    };
+    onChain('first');
+    const vault = await harness.withVerifiedVault();
+    harness.venue.slot = 5n;
+    onChain('second');
+    const fresh = harness.addVault(1, 7n);
+    await harness.clock.advance(30_000);
+    const { state } = harness.view(vault);
+    expect(state.failure).toMatchObject({ attempts: 1, error: { code: 'WRONG_CLUSTER' } });
+    expect(state.failure?.error.advice).toContain('Archive this vault');
+    expect(harness.usdc(vault)).toBe(100_000_000n);
+    expect(harness.allowed(vault)).toBe(false);
+    expect(harness.venue.reads.flatMap(({ vaultIds }) => vaultIds)).not.toContain(vault);
+    expect(harness.usdc(fresh)).toBe(7n);
+    expect(harness.allowed(fresh)).toBe(true);
+    onChain('first');
+    harness.venue.slot = 9_000n;
+    await harness.clock.advance(10_000);
+    expect(harness.view(vault).state.failure).toBeNull();
+    expect(harness.view(fresh).state.failure?.error.code).toBe('WRONG_CLUSTER');
+  });
+
   it('a read of a network that was replaced meanwhile is no figure', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();
