@@ -16,6 +16,8 @@ function Side({ size }: { readonly size: bigint }) {
 
 interface Column {
   readonly label: string;
+  /** Heads the second line of the cells. */
+  readonly second?: string;
   readonly numeric?: boolean;
 }
 
@@ -38,9 +40,10 @@ function PositionTable({ title, testId, columns, empty, children }: PositionTabl
           <table className="data-table">
             <thead>
               <tr>
-                {columns.map(({ label, numeric = false }) => (
+                {columns.map(({ label, second, numeric = false }) => (
                   <th key={label} className={numeric ? 'num' : undefined}>
                     {label}
+                    {second !== undefined && <span className="th-second"> {second}</span>}
                   </th>
                 ))}
               </tr>
@@ -53,26 +56,31 @@ function PositionTable({ title, testId, columns, empty, children }: PositionTabl
   );
 }
 
-const numeric = (label: string): Column => ({ label, numeric: true });
+const numeric = (label: string, second?: string): Column => ({
+  label,
+  numeric: true,
+  ...(second !== undefined && { second }),
+});
 
 const PERP_COLUMNS: readonly Column[] = [
   { label: 'Market' },
   { label: 'Side' },
-  ...[
-    'Base size',
-    'Entry',
-    'Mark, oracle',
-    'Notional',
-    'Unrealized, unsettled PnL',
-    'Funding',
-    'Liquidation',
-  ].map(numeric),
+  numeric('Base size'),
+  numeric('Entry'),
+  numeric('Mark', 'Oracle'),
+  numeric('Notional'),
+  numeric('Unrealized PnL', 'Unsettled'),
+  numeric('Funding'),
+  numeric('Liquidation'),
 ];
 
 const SPOT_COLUMNS: readonly Column[] = [
   { label: 'Token' },
   { label: 'Kind' },
-  ...['Amount', 'Oracle', 'Value', 'Withdrawable'].map(numeric),
+  numeric('Amount'),
+  numeric('Oracle'),
+  numeric('Value'),
+  numeric('Withdrawable'),
 ];
 
 export function PerpPositions({ positions }: { readonly positions: readonly PerpPosition[] }) {
@@ -104,16 +112,18 @@ function PerpRow({ position }: { readonly position: PerpPosition }) {
       <td>
         <Side size={position.baseSize} />
       </td>
-      <td className="num">{formatBase(position.baseSize)}</td>
+      <td className="num">
+        <div>{formatBase(position.baseSize)}</div>
+        <div className="faint">
+          <Quote amount={position.notional} />
+        </div>
+      </td>
       <td className="num">{formatPrice(position.entryPrice)}</td>
       <td className="num">
         <div title="Mark price">{formatPrice(position.markPrice)}</div>
         <div className="faint" title="Oracle price">
           {formatPrice(position.oraclePrice)}
         </div>
-      </td>
-      <td className="num">
-        <Quote amount={position.notional} />
       </td>
       <td className="num">
         <div>

@@ -2,7 +2,7 @@ import { CirclePause, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ExchangeOperation } from '#domain/exchange-status.ts';
 import { retryDelayAfter } from '#domain/sync-settings.ts';
 import type { AccountFlag, VaultSnapshot } from '#domain/vault-snapshot.ts';
-import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import type { VaultView } from '#domain/vault-state.ts';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -15,22 +15,20 @@ import {
   formatTime,
 } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 export interface SyncPanelProps {
   readonly view: VaultView;
-  readonly health: SyncHealth;
 }
 
 /** How old the figures are, where they are from, and what the engine does about it now. */
-export function SyncPanel({ view, health }: SyncPanelProps) {
+export function SyncPanel({ view }: SyncPanelProps) {
   const nowMs = useNow();
   const atMs = figuresAtMs(view);
   const { observation, verification } = view.state;
   const onChain = view.vault.vaultType === 'onChain';
   return (
-    <Panel title="Synchronisation" aside={<SyncBadge view={view} health={health} nowMs={nowMs} />}>
+    <Panel title="Synchronisation">
       <dl className="panel-body side-list">
         <dt>{verification.kind === 'verified' ? 'Verified' : 'Read'}</dt>
         <dd data-testid={TEST_IDS.vaultAge}>

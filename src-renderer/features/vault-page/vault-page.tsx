@@ -60,7 +60,7 @@ function KnownVault({ view }: { readonly view: VaultView }) {
         </div>
         <div className="vault-side">
           <TradingPanel view={view} />
-          <SyncPanel view={view} health={health} />
+          <SyncPanel view={view} />
           {observation !== null && !isPaper(view) && (
             <ExchangePanel snapshot={observation.snapshot} old={health !== 'fresh'} />
           )}
