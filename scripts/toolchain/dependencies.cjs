@@ -13,6 +13,11 @@ function readPackages(file) {
   }
 }
 
+/** Written by npm when everything is in its place. @param {string} root */
+function installedNote(root) {
+  return path.join(root, 'node_modules', '.package-lock.json');
+}
+
 /**
  * The packages that the lockfile names and node_modules lacks or holds in another version. npm notes
  * what it installed in node_modules/.package-lock.json; packages for other platforms are not in it.
@@ -21,13 +26,14 @@ function readPackages(file) {
  */
 function outdatedPackages(root) {
   const wanted = readPackages(path.join(root, 'package-lock.json'));
-  const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  const installed = readPackages(installedNote(root));
   if (!wanted) throw new Error('package-lock.json is missing or unreadable: restore it from git');
   if (!installed) return undefined;
   return Object.keys(wanted).filter((key) => {
     if (key === '' || wanted[key].link) return false;
     if (!installed[key]) return !wanted[key].optional && !wanted[key].peer;
-    return installed[key].version !== wanted[key].version;
+    if (installed[key].version !== wanted[key].version) return true;
+    return !fs.existsSync(path.join(root, key, 'package.json'));
   });
 }
 
@@ -35,7 +41,9 @@ function outdatedPackages(root) {
 async function ensureDependencies(root) {
   const outdated = outdatedPackages(root);
   if (outdated && outdated.length === 0) return;
-  const why = outdated ? `${outdated.length} differ from the lockfile` : 'first time';
+  // Without the note, an installation that is cut off is never taken for a finished one.
+  fs.rmSync(installedNote(root), { force: true });
+  const why = outdated ? `${outdated.length} not as in the lockfile` : 'first time';
   await runNpm(`installing dependencies (${why})`, ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
   });

@@ -5,8 +5,8 @@
  */
 const fs = require('node:fs');
 const path = require('node:path');
+const { newPart, putInPlace } = require('./part-folder.cjs');
 const { runQuietly } = require('./progress.cjs');
-const { ensureCompiler } = require('./system-packages.cjs');
 const { installNode24 } = require('./node-24.cjs');
 
 const DECLARED = "'NAPI_VERSION=10'";
@@ -30,7 +30,6 @@ function rewrite(file, old, replacement) {
 
 /** @param {string} packageFolder @param {string} workFolder @param {string} addonApiFolder */
 function copySource(packageFolder, workFolder, addonApiFolder) {
-  fs.rmSync(workFolder, { recursive: true, force: true });
   for (const name of ['binding.gyp', 'package.json', 'lib', 'src', 'deps']) {
     fs.cpSync(path.join(packageFolder, name), path.join(workFolder, name), { recursive: true });
   }
@@ -43,34 +42,40 @@ function copySource(packageFolder, workFolder, addonApiFolder) {
   rewrite(path.join(workFolder, 'deps', 'common.gypi'), "'-O3'", "'-O1'");
 }
 
+/** Where the compiled module of the locked version belongs. @param {string} root @param {string} electronVersion */
+function nativeBindingFile(root, electronVersion) {
+  const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const { version } = lock.packages['node_modules/better-sqlite3'];
+  const name = `better-sqlite3-${version}-electron-${electronVersion}.node`;
+  return path.join(root, '.tools', 'native', name);
+}
+
 /**
  * @param {string} root project folder
  * @param {string} electronVersion the runtime that will load it; part of the cache's key
  * @returns {Promise<string>} the compiled module
  */
 async function ensureNativeBinding(root, electronVersion) {
-  const packageFolder = path.join(root, 'node_modules', 'better-sqlite3');
-  const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
-  const folder = path.join(root, '.tools', 'native');
-  const target = path.join(folder, `better-sqlite3-${version}-electron-${electronVersion}.node`);
+  const target = nativeBindingFile(root, electronVersion);
   if (fs.existsSync(target)) return target;
 
-  await ensureCompiler();
-  const work = path.join(folder, 'build');
-  copySource(packageFolder, work, path.join(root, 'node_modules', 'node-addon-api'));
+  const work = newPart(path.join(path.dirname(target), 'build'));
+  copySource(
+    path.join(root, 'node_modules', 'better-sqlite3'),
+    work,
+    path.join(root, 'node_modules', 'node-addon-api'),
+  );
   const gyp = path.join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const headers = await headersFolder(root);
   await runQuietly(
-    `compiling better-sqlite3 ${version} for Electron ${electronVersion}`,
+    `compiling the database module for Electron ${electronVersion}`,
     process.execPath,
     [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`],
     { cwd: work, env: { ...process.env, JOBS: 'max' } },
   );
-  const unfinished = `${target}.part`;
-  fs.copyFileSync(path.join(work, 'build', 'Release', 'better_sqlite3.node'), unfinished);
-  fs.renameSync(unfinished, target);
+  putInPlace(path.join(work, 'build', 'Release', 'better_sqlite3.node'), target);
   fs.rmSync(work, { recursive: true, force: true });
   return target;
 }
 
-module.exports = { ensureNativeBinding };
+module.exports = { ensureNativeBinding, nativeBindingFile };

@@ -2,6 +2,7 @@
 /** Fetches one npm package outside the project's own node_modules, checked against a known hash. */
 const fs = require('node:fs');
 const path = require('node:path');
+const { newPart, putInPlace } = require('./part-folder.cjs');
 const { runNpm } = require('./progress.cjs');
 
 /**
@@ -14,7 +15,7 @@ const { runNpm } = require('./progress.cjs');
 async function installPinnedPackage(folder, pinned) {
   const installed = path.join(folder, 'node_modules', pinned.name);
   if (installedVersion(installed) === pinned.version) return installed;
-  fs.mkdirSync(folder, { recursive: true });
+  const unfinished = newPart(folder);
   const dependencies = { [pinned.name]: pinned.version };
   const manifest = { name: 'keel-toolchain', version: '1.0.0', private: true, dependencies };
   const lock = {
@@ -27,13 +28,14 @@ async function installPinnedPackage(folder, pinned) {
       [`node_modules/${pinned.name}`]: { version: pinned.version, integrity: pinned.integrity },
     },
   };
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock));
+  fs.writeFileSync(path.join(unfinished, 'package.json'), JSON.stringify(manifest));
+  fs.writeFileSync(path.join(unfinished, 'package-lock.json'), JSON.stringify(lock));
   await runNpm(
     `downloading ${pinned.name} ${pinned.version}`,
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-    { cwd: folder },
+    { cwd: unfinished },
   );
+  putInPlace(unfinished, folder);
   return installed;
 }
 

