@@ -12,11 +12,12 @@ export type ProgramResult = {
 /**
  * Runs a program to its end; it never rejects for a failing program.
  * @param options.echo lets the output through as well while it runs
+ * @param options.limitMs after this long the program is killed, which counts as failing
  */
 export function runProgram(
   command: string,
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv; echo?: boolean },
+  options: { cwd: string; env?: NodeJS.ProcessEnv; echo?: boolean; limitMs?: number },
 ): Promise<ProgramResult> {
   const startedMs = performance.now();
   return new Promise((resolve) => {
@@ -36,13 +37,24 @@ export function runProgram(
       output += chunk.toString();
       if (options.echo) process.stderr.write(chunk);
     });
-    const finish = (status: number, addition = ''): void =>
+    const stop = (): void => {
+      process.stderr.write(`stopped after ${options.limitMs} ms\n`);
+      child.kill('SIGKILL');
+      // What it has started may hold the pipes open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      finish(1);
+    };
+    const limit = options.limitMs ? setTimeout(stop, options.limitMs) : undefined;
+    const finish = (status: number, addition = ''): void => {
+      clearTimeout(limit);
       resolve({
         status,
         output: output + addition,
         stdout,
         durationMs: Math.round(performance.now() - startedMs),
       });
+    };
     child.on('error', (error) => finish(1, error.message));
     child.on('close', (code) => finish(code ?? 1));
   });

@@ -1,5 +1,6 @@
 /** What a test run amounted to, read from vitest's own JSON report. */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 export type TestCount = {
   readonly passed: number;
@@ -9,32 +10,45 @@ export type TestCount = {
 
 export const noTests: TestCount = { passed: 0, failed: 0, skipped: 0 };
 
+/** A failure that no test could report. */
+export const oneFailure: TestCount = { passed: 0, failed: 1, skipped: 0 };
+
+export type TestReport = {
+  readonly count: TestCount;
+  /** The test files that ran, relative to the project folder, with forward slashes. */
+  readonly files: readonly string[];
+};
+
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name: string; status: string; assertionResults: unknown[] }[];
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
 };
 
 /**
- * A test file that could not even be loaded counts as one failure: it holds no test that could fail.
- * No report at all is a failure as well.
+ * A test file that failed without a failing test of its own (it could not be loaded, or its process
+ * ended) counts as one failure. No report at all is a failure as well.
  */
-export function countTests(reportFile: string): TestCount {
+export function readTestReport(reportFile: string, root: string): TestReport {
   let report: VitestReport;
   try {
     report = JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { count: oneFailure, files: [] };
   }
-  const unloadable = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  const broken = report.testResults.filter(
+    (file) =>
+      file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   ).length;
   return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloadable,
-    skipped: report.numPendingTests + report.numTodoTests,
+    count: {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + broken,
+      skipped: report.numPendingTests + report.numTodoTests,
+    },
+    files: report.testResults.map((file) => relative(root, file.name).replaceAll('\\', '/')),
   };
 }
 
@@ -47,7 +61,6 @@ export function addCounts(one: TestCount, other: TestCount): TestCount {
 }
 
 /** The closing line of a test run. */
-export function countLine({ passed, failed, skipped }: TestCount): string {
-  const line = `${passed} passed, ${failed} failed`;
-  return skipped > 0 ? `${line}, ${skipped} skipped` : line;
+export function countLine({ passed, failed }: TestCount): string {
+  return `${passed} passed, ${failed} failed`;
 }

@@ -9,17 +9,33 @@ import { startSessionBus } from '../desktop/session-bus.ts';
 import { startVirtualDisplay } from '../desktop/virtual-display.ts';
 import { printCheck, runChecks } from './checks.ts';
 import { runProgram } from './run-program.ts';
-import { addCounts, countLine, countTests, noTests } from './test-count.ts';
+import { addCounts, countLine, noTests, oneFailure, readTestReport } from './test-count.ts';
 import type { TestCount } from './test-count.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const reports = join(root, 'artifacts', 'test-reports');
-const QUICK_PROJECTS = ['unit', 'component', 'contract', 'migrations', 'architecture'];
+/** Longer than any suite takes even on a slow machine; a run that hangs ends as a failure. */
+const SUITE_LIMIT_MS = 20 * 60_000;
+
+/** The vitest projects of vitest.config.ts, and where their files lie. */
+const projectFiles = {
+  unit: 'test/unit/**/*.test.ts',
+  component: 'test/unit/**/*.test.tsx',
+  contract: 'test/contract/**/*.test.ts',
+  migrations: 'test/migrations/**/*.test.ts',
+  architecture: 'test/architecture/**/*.test.ts',
+  faults: 'test/faults/**/*.test.ts',
+  e2e: 'test/e2e/**/*.test.ts',
+} as const;
+
+type ProjectName = keyof typeof projectFiles;
 
 type Suite = {
   readonly name: string;
   /** Arguments that choose the tests. */
   readonly choose: readonly string[];
+  /** Test files that must have run when it ends. */
+  readonly expected: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -27,26 +43,45 @@ function say(line: string): void {
   process.stdout.write(`\n── ${line}\n`);
 }
 
-/** Runs vitest and reads what came of it from its report. A crash after the last test is a failure. */
+/** A suite of whole projects: every test file that is on disk has to run. */
+function suiteOf(name: string, projects: readonly ProjectName[]): Suite {
+  return {
+    name,
+    choose: projects.map((project) => `--project=${project}`),
+    expected: projects.flatMap((project) =>
+      globSync(projectFiles[project], { cwd: root }).map((file) => file.replaceAll('\\', '/')),
+    ),
+  };
+}
+
+/** A project without a single test is a failure, not a pass. */
+function countEmptyProjects(): TestCount {
+  const empty = Object.entries(projectFiles).filter(
+    ([, pattern]) => globSync(pattern, { cwd: root }).length === 0,
+  );
+  for (const [name, pattern] of empty)
+    process.stdout.write(`no test of ${name}: nothing matches ${pattern}\n`);
+  return { ...noTests, failed: empty.length };
+}
+
+/** Runs vitest and reads what came of it from its report; what did not run counts as failed. */
 async function runSuite(suite: Suite): Promise<TestCount> {
   say(suite.name);
-  const report = join(reports, `${suite.name}.json`);
+  const reportFile = join(reports, `${suite.name}.json`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const result = await runProgram(
     process.execPath,
     [vitest, 'run', ...suite.choose, ...reporters],
-    {
-      cwd: root,
-      env: { ...process.env, ...suite.env },
-      echo: true,
-    },
+    { cwd: root, env: { ...process.env, ...suite.env }, echo: true, limitMs: SUITE_LIMIT_MS },
   );
-  const count = countTests(report);
-  return result.status !== 0 && count.failed === 0 ? addCounts(count, oneFailure) : count;
+  const { count, files } = readTestReport(reportFile, root);
+  const missing = suite.expected.filter((file) => !files.includes(file));
+  for (const file of missing) process.stdout.write(`did not run: ${file}\n`);
+  const whole = addCounts(count, { ...noTests, failed: missing.length });
+  // vitest also fails for what belongs to no test: an error after the last one, a worker that died.
+  return result.status !== 0 && whole.failed === 0 ? addCounts(whole, oneFailure) : whole;
 }
-
-const oneFailure: TestCount = { passed: 0, failed: 1, skipped: 0 };
 
 async function runStaticChecks(): Promise<TestCount> {
   say('checks');
@@ -71,13 +106,6 @@ async function runWithDesktop(suite: Suite): Promise<TestCount> {
   }
 }
 
-/** A suite that must exist: no test found is a failure, not a pass. */
-async function runRequired(suite: Suite, pattern: string): Promise<TestCount> {
-  if (globSync(pattern, { cwd: root }).length > 0) return runWithDesktop(suite);
-  process.stdout.write(`no test matches ${pattern}\n`);
-  return oneFailure;
-}
-
 /** Steps of the set-up that failed before we were started, each a failure of its own. */
 function failedSetup(): TestCount {
   const failed = (process.env.KEEL_FAILED_SETUP ?? '').split(',').filter(Boolean);
@@ -86,22 +114,28 @@ function failedSetup(): TestCount {
 }
 
 async function runAll(): Promise<TestCount> {
-  const quick = QUICK_PROJECTS.map((name) => `--project=${name}`);
+  const quick = ['unit', 'component', 'contract', 'migrations', 'architecture'] as const;
   const counts = [
+    countEmptyProjects(),
     await runStaticChecks(),
-    await runSuite({ name: 'unit-to-architecture', choose: quick }),
-    await runWithDesktop({ name: 'faults', choose: ['--project=faults'] }),
-    await runRequired({ name: 'e2e', choose: ['--project=e2e'] }, 'test/e2e/**/*.test.ts'),
+    await runSuite(suiteOf('unit-to-architecture', quick)),
+    await runWithDesktop(suiteOf('faults', ['faults'])),
+    await runWithDesktop(suiteOf('e2e', ['e2e'])),
   ];
   return counts.reduce(addCounts, noTests);
 }
 
+// Colours are for people who watch.
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const chosen = process.argv.slice(2);
 const ran =
-  chosen.length > 0 ? await runWithDesktop({ name: 'chosen', choose: chosen }) : await runAll();
+  chosen.length > 0
+    ? await runWithDesktop({ name: 'chosen', choose: chosen, expected: [] })
+    : await runAll();
 const total = addCounts(failedSetup(), ran);
+if (total.skipped > 0) process.stdout.write(`\n${total.skipped} skipped\n`);
 process.stdout.write(`\n${countLine(total)}\n`);
 // Nothing that ran is not a success either.
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
