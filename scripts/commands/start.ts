@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { chooseSandbox } from '../desktop/sandbox.ts';
 import { hasDisplay, startVirtualDisplay, stopChild } from '../desktop/virtual-display.ts';
 
 type Runtime = { executable: string; electronVersion: string; official: boolean };
@@ -34,22 +35,24 @@ function headlessEnvironment(display: string): Record<string, string> {
   };
 }
 
-function electronArguments(isVirtual: boolean): string[] {
-  const args = [root];
-  // Electron refuses to run as root with its sandbox, and containers are root.
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
+function electronArguments(runtime: Runtime, isVirtual: boolean): string[] {
+  const sandbox = chooseSandbox(runtime);
+  if (sandbox.reason !== undefined) say(`the window runs without a sandbox: ${sandbox.reason}`);
+  const args = [root, ...sandbox.args];
   if (isVirtual) args.push('--disable-gpu', '--disable-dev-shm-usage');
   return [...args, ...process.argv.slice(2)];
 }
 
 async function start(): Promise<number> {
   const runtime = readRuntime();
-  const display = hasDisplay() ? undefined : await startVirtualDisplay({ outlivesInterrupt: true });
+  const isVirtual = !hasDisplay();
+  const args = electronArguments(runtime, isVirtual);
+  const display = isVirtual ? await startVirtualDisplay({ outlivesInterrupt: true }) : undefined;
   const extra = display ? headlessEnvironment(display.display) : {};
   say(
     `Electron ${runtime.electronVersion}${runtime.official ? '' : ' (unofficial: practice network only)'}`,
   );
-  const app = spawn(runtime.executable, electronArguments(display !== undefined), {
+  const app = spawn(runtime.executable, args, {
     stdio: 'inherit',
     env: { ...process.env, ...extra },
     // In a process group of its own: Ctrl+C reaches it once, through us, and not twice.
@@ -71,4 +74,9 @@ async function start(): Promise<number> {
   return status;
 }
 
-process.exitCode = await start();
+try {
+  process.exitCode = await start();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { z } from 'zod';
+import { chooseSandbox } from '#scripts/desktop/sandbox.ts';
 import { hasDisplay } from '#scripts/desktop/virtual-display.ts';
 import { startDesktopSession } from './desktop-session.ts';
 import type { DesktopSession } from './desktop-session.ts';
@@ -63,12 +64,11 @@ function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-function electronArguments(options: LaunchOptions): string[] {
+function electronArguments(runtime: TestRuntime, options: LaunchOptions): string[] {
   const args = [options.appDir ?? projectRoot, `--user-data-dir=${options.userDataDir}`];
   // Containers have little shared memory, virtual displays have no graphics card.
   args.push('--disable-dev-shm-usage', '--disable-gpu');
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
-  return [...args, ...(options.args ?? [])];
+  return [...args, ...chooseSandbox(runtime).args, ...(options.args ?? [])];
 }
 
 function isGone(app: ElectronApplication): boolean {
@@ -97,7 +97,7 @@ export async function launchKeel(options: LaunchOptions): Promise<LaunchedKeel> 
   const sessionEnv = (options.session ?? own)?.env ?? {};
   const app = await _electron.launch({
     executablePath: runtime.executable,
-    args: electronArguments(options),
+    args: electronArguments(runtime, options),
     env: { ...inheritedEnvironment(), ...sessionEnv, ...options.env },
     cwd: projectRoot,
   });
