@@ -60,7 +60,7 @@ const text = 'x'.repeat(1_500);
 const upsertAll = bare.transaction(() => {
   for (const { id } of vaults) upsert.run(id, text);
 });
-const bareMs = await medianMs(order.rounds, () => void upsertAll());
+const bareMs = await medianMs(order.rounds, () => upsertAll());
 bare.close();
 opened.value.close();
 

@@ -4,11 +4,11 @@ const { app, BrowserWindow } = require('electron');
 
 const startedMs = process.getCreationTime();
 
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 820, show: false });
   window.once('ready-to-show', () => {
     window.show();
     process.stdout.write(`painted ${Date.now() - startedMs}\n`);
   });
-  window.loadURL('data:text/html,<title>Empty</title><p>Empty');
+  void window.loadURL('data:text/html,<title>Empty</title><p>Empty');
 });
