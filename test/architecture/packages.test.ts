@@ -36,6 +36,16 @@ describe('packages', () => {
     expect(loose).toEqual([]);
   });
 
+  it('each have their reason written down', () => {
+    const text = readFileSync(resolve(root, 'docs/dependencies.md'), 'utf8');
+    const named = [...text.matchAll(/^\| (\S+) \| .+ \|$/gm)].flatMap(([, name]) => name ?? []);
+    const all = { ...manifest.dependencies, ...manifest.devDependencies };
+    const titles = ['package', '---'];
+    expect(named.filter((name) => !titles.includes(name)).toSorted()).toEqual(
+      Object.keys(all).toSorted(),
+    );
+  });
+
   it('ship nothing but the native module', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['better-sqlite3']);
   });
