@@ -29,7 +29,7 @@ export interface VaultDatabase {
   readonly file: string;
   /** Null before the vault has figures. */
   figures(vaultName: string): StoredFigures | null;
-  /** Runs with a failed attempt, oldest first. */
+  /** Ended runs with a failed attempt, oldest first. */
   troubledRuns(vaultName: string): readonly StoredRun[];
   countRuns(vaultName: string): number;
   /** Code of the halt in force, or null. */
@@ -109,5 +109,6 @@ function loadTroubledRuns(db: Database.Database, name: string): readonly StoredR
        WHERE v.name = ? AND r.has_failure = 1 ORDER BY r.seq`,
     )
     .all(name)
-    .map(({ seq, cause, outcome }) => ({ cause, outcome, attempts: attempts.all(seq) }));
+    .map(({ seq, cause, outcome }) => ({ cause, outcome, attempts: attempts.all(seq) }))
+    .filter((run) => run.attempts.at(-1)?.nextDelayMs === null);
 }
