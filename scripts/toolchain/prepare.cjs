@@ -32,15 +32,15 @@ async function startFetching(root, command) {
     !(await isOfficialWithinReach(root));
   const compiles = isUnofficial && unofficial.isCompilerNeeded(root);
   const missing = system.missingFromSystem(command.needs, { compiles });
+  if (missing.length > 0 && !command.reportsFailedSetup && !system.isInstallingHarmless()) {
+    throw new Error(system.adviceFor(missing));
+  }
   const fetching = {
     system: system.installFromSystem(missing),
     archive: isUnofficial ? unofficial.fetchUnofficialElectron(root) : Promise.resolve(),
   };
   // They are waited for later; until then a failure is nobody's surprise.
   for (const work of Object.values(fetching)) work.catch(() => {});
-  if (missing.length > 0 && !command.reportsFailedSetup && !system.isInstallingHarmless()) {
-    await fetching.system;
-  }
   return fetching;
 }
 

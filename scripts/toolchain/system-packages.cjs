@@ -141,6 +141,7 @@ async function ensureElectronLoads(executable) {
 }
 
 module.exports = {
+  adviceFor,
   ensureElectronLoads,
   installFromSystem,
   isInstallingHarmless,
