@@ -42,13 +42,8 @@ async function furnish(desk: DeskDriver): Promise<() => Promise<void>> {
 
 async function shoot(desk: DeskDriver, name: string): Promise<void> {
   // The last toast says how the desk was furnished, which is no part of the picture.
-  for (const toast of await desk.page.getByTestId(TEST_IDS.toast).all()) {
-    await toast
-      .getByRole('button')
-      .click()
-      .catch(() => undefined);
-  }
-  await desk.page.getByTestId(TEST_IDS.toast).first().waitFor({ state: 'detached' });
+  const toasts = desk.page.getByTestId(TEST_IDS.toast);
+  while ((await toasts.count()) > 0) await toasts.first().getByRole('button').click();
   await desk.page.mouse.move(0, 0);
   const file = join(FOLDER, `${name}.png`);
   await desk.page.screenshot({ path: file, animations: 'disabled' });
