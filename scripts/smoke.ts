@@ -14,6 +14,7 @@ import { startDesktopSession } from '#test/support/desktop-session.ts';
 import { launchKeel, readTestRuntime } from '#test/support/electron-app.ts';
 import type { LaunchedKeel } from '#test/support/electron-app.ts';
 import { createOutsideTrader } from '#test/support/outside-trader.ts';
+import type { OutsideTrader } from '#test/support/outside-trader.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { hasDisplay } from './desktop/virtual-display.ts';
 
@@ -118,16 +119,13 @@ async function countCallsPerHeartbeat(rpcUrl: string, heartbeatMs: number): Prom
   return (stats.perMethod.getMultipleAccounts ?? 0) / HEARTBEATS_COUNTED;
 }
 
-async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport> {
-  const runtime = readTestRuntime();
-  const desk = driveDesk(keel.page);
-  const screenshots: string[] = [];
-  const shoot = async (name: string): Promise<void> => {
-    const file = join(resolve(flags.screenshots), `${name}.png`);
-    await desk.page.screenshot({ path: file });
-    screenshots.push(file);
-  };
+/** What each scene needs: the window, and a camera. */
+interface Scene {
+  readonly desk: DeskDriver;
+  shoot(name: string): Promise<void>;
+}
 
+async function seeFirstVault({ desk }: Scene, launchedAt: number) {
   await desk.ready();
   const firstPaintMs = await firstPaintOf(desk, launchedAt);
   await desk.page
@@ -138,21 +136,18 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
   say(
     `the window has painted after ${firstPaintMs} ms and shows a verified vault after ${vaultShownMs} ms`,
   );
+  return { firstPaintMs, vaultShownMs };
+}
 
-  const rpcUrl = await desk.practiceRpcUrl();
-  const trader = await createOutsideTrader(rpcUrl, FIRST_DEPOSIT);
-  await desk.addOnChainVault({
-    name: VAULT_NAME,
-    engine: 'smoke',
-    authority: trader.authority,
-    subAccountId: 0,
-  });
+async function addVault({ desk, shoot }: Scene, authority: string): Promise<void> {
+  await desk.addOnChainVault({ name: VAULT_NAME, engine: 'smoke', authority, subAccountId: 0 });
   await waitForAttribute(desk, TEST_IDS.syncState, 'data-health', 'fresh');
-  const vaultId = await vaultIdOf(desk, VAULT_NAME);
-  const before = await desk.row(VAULT_NAME).getByTestId(TEST_IDS.totalCollateral).innerText();
+  const shown = await desk.row(VAULT_NAME).getByTestId(TEST_IDS.totalCollateral).innerText();
   await shoot('1-vault-added');
-  say(`the practice vault is added and verified, total collateral ${before}`);
+  say(`the practice vault is added and verified, total collateral ${shown}`);
+}
 
+async function seeDeposit({ desk, shoot }: Scene, trader: OutsideTrader) {
   await trader.depositUsdc(SECOND_DEPOSIT);
   const depositedAt = Date.now();
   await desk
@@ -163,29 +158,32 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
   const depositSeenMs = Date.now() - depositedAt;
   await shoot('2-deposit-seen');
   say(`another client's deposit is in the window ${depositSeenMs} ms after its confirmation`);
+  return { depositSeenMs };
+}
 
-  const rpcCallsPerHeartbeat = await countCallsPerHeartbeat(rpcUrl, 5_000);
-  say(`a heartbeat of all on-chain vaults costs ${rpcCallsPerHeartbeat} RPC calls`);
-
+async function breakAndMend({ desk, shoot }: Scene, rpcUrl: string) {
   const admin = createAdminClient(rpcUrl);
   await admin.setFaults({ serverErrorRate: 1 });
   await waitForAttribute(desk, TEST_IDS.syncState, 'data-health', 'failing');
   await waitForAttribute(desk, TEST_IDS.tradingState, 'data-allowed', 'false');
-  const attempts = await failedAttempts(desk, vaultId);
+  const attempts = await failedAttempts(desk, await vaultIdOf(desk, VAULT_NAME));
   await shoot('3-trading-disabled');
   const delays = attempts.map(({ nextDelayMs }) => nextDelayMs ?? 'end').join(', ');
   say(`the RPC fails: ${attempts.length} attempts, then delays of ${delays}; trading is disabled`);
 
   await admin.setFaults({});
   await waitForAttribute(desk, TEST_IDS.syncState, 'data-health', 'fresh');
-  const stillDisabled = await desk
+  const allowed = await desk
     .row(VAULT_NAME)
     .getByTestId(TEST_IDS.tradingState)
     .getAttribute('data-allowed');
-  if (stillDisabled !== 'false') throw new Error('Trading came back without the trader.');
+  if (allowed !== 'false') throw new Error('Trading came back without the trader.');
   await shoot('4-recovered');
   say('the RPC is mended: the vault is verified again, trading is still disabled');
+  return { attempts, tradingDisabled: true, recovered: true };
+}
 
+async function enableTrading({ desk, shoot }: Scene) {
   await desk.open(VAULT_NAME);
   await desk.page.getByTestId(TEST_IDS.enableTrading).click();
   await desk.page.getByTestId(TEST_IDS.haltReason).waitFor();
@@ -196,18 +194,38 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
     .waitFor({ timeout: LIMIT_MS });
   await shoot('5-trading-enabled');
   say('the trader has read the reason and enabled trading again');
-  await trader.close();
+  return { tradingReenabled: true };
+}
 
+async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport> {
+  const { electronVersion, official } = readTestRuntime();
+  const desk = driveDesk(keel.page);
+  const screenshots: string[] = [];
+  const scene: Scene = {
+    desk,
+    shoot: async (name) => {
+      const file = join(resolve(flags.screenshots), `${name}.png`);
+      await desk.page.screenshot({ path: file });
+      screenshots.push(file);
+    },
+  };
+  const start = await seeFirstVault(scene, launchedAt);
+  const rpcUrl = await desk.practiceRpcUrl();
+  const trader = await createOutsideTrader(rpcUrl, FIRST_DEPOSIT);
+  await addVault(scene, trader.authority);
+  const deposit = await seeDeposit(scene, trader);
+  const rpcCallsPerHeartbeat = await countCallsPerHeartbeat(rpcUrl, 5_000);
+  say(`a heartbeat of all on-chain vaults costs ${rpcCallsPerHeartbeat} RPC calls`);
+  const outage = await breakAndMend(scene, rpcUrl);
+  const trading = await enableTrading(scene);
+  await trader.close();
   return {
-    electron: runtime.electronVersion,
-    officialRuntime: runtime.official,
-    firstPaintMs,
-    vaultShownMs,
-    depositSeenMs,
-    attempts,
-    tradingDisabled: true,
-    recovered: true,
-    tradingReenabled: true,
+    electron: electronVersion,
+    officialRuntime: official,
+    ...start,
+    ...deposit,
+    ...outage,
+    ...trading,
     rpcCallsPerHeartbeat,
     screenshots,
   };
