@@ -1,6 +1,7 @@
 /** Starts target processes: what is measured runs alone in its process. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { SMALL_YOUNG_GENERATION } from '#main/app/young-generation.ts';
 
 export interface RunningTarget<Report> {
   readonly report: Report;
@@ -16,6 +17,8 @@ export async function startTarget<Report>(
   const child = fork(resolve(import.meta.dirname, `${name}.ts`), [JSON.stringify(order)], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // As the app starts its processes.
+    execArgv: [SMALL_YOUNG_GENERATION],
   });
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => {
