@@ -3,6 +3,7 @@ import { Checkbox } from 'radix-ui';
 import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { address, networkId } from '#domain/ids.ts';
+import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { request } from '#renderer/stores/commands.ts';
@@ -18,19 +19,14 @@ interface OnChainFieldsProps {
   readonly form: UseFormReturn<CreateForm>;
 }
 
-/** The authority, and its sub-account by number or picked from a scan. */
-export function OnChainFields({ form }: OnChainFieldsProps) {
+/** The sub-accounts that the node knows of the authority in the form; null: not asked, or it failed. */
+function useScan(form: UseFormReturn<CreateForm>) {
   const [scanned, setScanned] = useState<Scanned | null>(null);
   const [busy, setBusy] = useState(false);
-  const ticked = form.watch('ticked');
-  const { errors } = form.formState;
-  const network = form.watch('network');
-  const isPractice = useDeskStore((state) =>
-    state.networks.some(({ id, kind }) => id === network && kind === 'practice'),
-  );
-
-  const forgetScan = () => {
-    setScanned(null);
+  const refuse = ({ message, advice }: KeelError) =>
+    form.setError('authority', { message: `${message} ${advice}` });
+  const show = (found: Scanned | null) => {
+    setScanned(found);
     form.setValue('ticked', []);
   };
   const scan = async () => {
@@ -42,21 +38,28 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
       authority: address(authority.trim()),
     });
     setBusy(false);
-    form.setValue('ticked', []);
-    setScanned(answer.ok ? answer.value.subAccounts : null);
-    if (!answer.ok) {
-      form.setError('authority', { message: `${answer.error.message} ${answer.error.advice}` });
-    }
+    show(answer.ok ? answer.value.subAccounts : null);
+    if (!answer.ok) refuse(answer.error);
   };
   const takePracticeTrader = async () => {
     const answer = await request('practice.load', {});
-    if (!answer.ok) {
-      form.setError('authority', { message: `${answer.error.message} ${answer.error.advice}` });
-      return;
-    }
+    if (!answer.ok) return refuse(answer.error);
     form.setValue('authority', answer.value.authority, { shouldValidate: true });
     await scan();
   };
+  return { scanned, busy, forget: () => show(null), scan, takePracticeTrader };
+}
+
+/** The authority, and its sub-account by number or picked from a scan. */
+export function OnChainFields({ form }: OnChainFieldsProps) {
+  const ticked = form.watch('ticked');
+  const { errors } = form.formState;
+  const network = form.watch('network');
+  const isPractice = useDeskStore((state) =>
+    state.networks.some(({ id, kind }) => id === network && kind === 'practice'),
+  );
+
+  const { scanned, busy, forget, scan, takePracticeTrader } = useScan(form);
   const tick = (subAccountId: number, on: boolean) => {
     const others = ticked.filter((other) => other !== subAccountId);
     form.setValue('ticked', on ? [...others, subAccountId].sort((a, b) => a - b) : others);
@@ -71,7 +74,7 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
           className="mono"
           data-testid={TEST_IDS.fieldAuthority}
           error={errors.authority?.message}
-          {...form.register('authority', { validate: checkAuthority, onChange: forgetScan })}
+          {...form.register('authority', { validate: checkAuthority, onChange: forget })}
         />
         <Button
           busy={busy}
