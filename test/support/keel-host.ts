@@ -36,8 +36,8 @@ export interface KeelHost {
 export interface KeelHostOptions {
   readonly sync?: Partial<SyncSettings>;
   readonly world?: Omit<DriftWorldOptions, 'seed'>;
-  /** Asked after the practice network; endpoints in turn. */
-  readonly furtherEndpoints?: readonly RpcEndpoint[];
+  /** In place of the practice network's own endpoint; used in turn. */
+  readonly endpointsOf?: (practice: PracticeHandle) => Promise<readonly RpcEndpoint[]>;
 }
 
 export async function startKeelHost(options: KeelHostOptions = {}): Promise<KeelHost> {
@@ -76,7 +76,7 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
   const host = opened.value;
   const used = await host.usePractice({
     type: 'practice',
-    network: networkOf(practice, options.furtherEndpoints ?? []),
+    network: networkOf(practice, await options.endpointsOf?.(practice)),
     starter: {
       authority: address(practice.world.starter.authority.toBase58()),
       subAccountId: practice.world.starter.subAccountId,
@@ -91,7 +91,8 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
   );
 }
 
-function networkOf(practice: PracticeHandle, further: readonly RpcEndpoint[]): Network {
+/** The network as the engine is told of it. */
+export function networkOf(practice: PracticeHandle, endpoints?: readonly RpcEndpoint[]): Network {
   const { network, world } = practice;
   return {
     id: PRACTICE_NETWORK,
@@ -103,9 +104,8 @@ function networkOf(practice: PracticeHandle, further: readonly RpcEndpoint[]): N
       quoteMint: address(world.deployment.quoteMint.toBase58()),
       quoteSymbol: 'USDC',
     },
-    endpoints: [
+    endpoints: endpoints ?? [
       { label: 'first', httpUrl: network.httpUrl, webSocketUrl: network.webSocketUrl },
-      ...further,
     ],
     genesisHash: network.genesisHash,
   };
