@@ -6,8 +6,9 @@ export function subAccountMissing(subAccountId: number, authority: string): Keel
   return keelError(
     'SUB_ACCOUNT_MISSING',
     'fix-input',
-    `Sub-account ${subAccountId} of authority ${authority} does not exist on this network.`,
+    `Sub-account ${subAccountId} of authority ${shortened(authority)} does not exist on this network.`,
     'Check authority, sub-account number and network, or create the sub-account first.',
+    { authority },
   );
 }
 
@@ -74,3 +75,5 @@ export function neverAtOneSlot(endpoint: string): KeelError {
     'Keel reads again.',
   );
 }
+
+const shortened = (key: string): string => `${key.slice(0, 4)}…${key.slice(-4)}`;

@@ -96,8 +96,11 @@ function vaultAlarm(key: string, views: readonly VaultView[], inputs: AlarmInput
     status,
     error: first === undefined ? null : errorOf(kind, first),
     attempts: kind === 'failing' && failed.length > 0 ? Math.max(...failed) : null,
+    // Without an engine nothing that was announced will happen.
     nextAttemptAtMs:
-      kind === 'halted' ? null : earliest(views.map(nextAttemptOf), status?.nextAttemptAtMs),
+      kind === 'halted' || !inputs.engine.running
+        ? null
+        : earliest(views.map(nextAttemptOf), status?.nextAttemptAtMs),
   };
 }
 
@@ -129,11 +132,15 @@ function engineAlarms({ running, error }: EngineStatus): Alarm[] {
   ];
 }
 
+/** A sub-account that does not exist says nothing of the line that it was asked for on. */
+const isOfTheLine = (error: KeelError | null): boolean =>
+  error?.remedy === 'retry' || error?.code === 'WRONG_CLUSTER' || error?.code === 'RPC_REFUSED';
+
 /** A lost connection is told of once: by the vaults that fail because of it, if there are any. */
 function networkAlarms(inputs: AlarmInputs, vaultAlarms: readonly Alarm[]): Alarm[] {
   const told = new Set(
     vaultAlarms
-      .filter(({ kind }) => kind === 'failing')
+      .filter(({ kind, error }) => kind === 'failing' && isOfTheLine(error))
       .flatMap(({ views }) => views.map(({ vault }) => vault.network)),
   );
   return [...inputs.statuses.values()]

@@ -10,13 +10,18 @@ import {
   type QuoteAmount,
 } from '#domain/units.ts';
 
-/** `1,234.57` */
+/** `1,234.57`; `0.000001`: what is not zero is never shown as zero. */
 export const formatQuote = (amount: QuoteAmount): string =>
-  formatAmount(amount, QUOTE_DECIMALS, { shownDecimals: 2 });
+  formatAmount(amount, QUOTE_DECIMALS, { shownDecimals: decimalsFor(amount) });
 
 /** `+1,234.57` */
 export const formatSignedQuote = (amount: QuoteAmount): string =>
-  formatAmount(amount, QUOTE_DECIMALS, { shownDecimals: 2, signed: true });
+  formatAmount(amount, QUOTE_DECIMALS, { shownDecimals: decimalsFor(amount), signed: true });
+
+const HALF_A_CENT = 5_000n;
+
+const decimalsFor = (amount: QuoteAmount): number =>
+  amount !== 0n && absolute(amount) < HALF_A_CENT ? QUOTE_DECIMALS : 2;
 
 /** All six decimals, for the tooltip: the screen rounds, the value does not. */
 export const formatExactQuote = (amount: QuoteAmount): string =>

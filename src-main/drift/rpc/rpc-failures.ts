@@ -122,8 +122,9 @@ export function wrongCluster(endpoint: string, found: string, expected: string):
   return keelError(
     'WRONG_CLUSTER',
     'operator',
-    `The endpoint “${endpoint}” belongs to another network (${found}, not ${expected}): nothing was read from it.`,
+    `The endpoint “${endpoint}” belongs to another network: nothing was read from it.`,
     'Correct the endpoint, or choose the network that it serves.',
+    { found, expected },
   );
 }
 

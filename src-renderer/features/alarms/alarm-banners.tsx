@@ -47,7 +47,7 @@ function AlarmBanner({ alarm }: { readonly alarm: Alarm }) {
         {/* Only the words are announced: the countdown beside them would be read out every second. */}
         <p role="alert">
           <strong>{title}</strong>
-          <span className="alarm-cause">
+          <span className="alarm-cause" title={`${cause} ${advice}`}>
             {cause} {advice}
           </span>
         </p>

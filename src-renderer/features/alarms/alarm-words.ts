@@ -20,7 +20,12 @@ export function alarmWords(alarm: Alarm): AlarmWords {
     case 'engine':
       return { tone: 'bad', title: "Keel's engine is not running", cause, advice };
     case 'failing':
-      return { tone: 'bad', title: `${who} cannot be synced. Trading is stopped.`, cause, advice };
+      return {
+        tone: 'bad',
+        title: `${many ? 'Vaults' : 'Vault'} ${who} cannot be synced. Trading is stopped.`,
+        cause,
+        advice,
+      };
     case 'discrepant':
       return {
         tone: 'bad',

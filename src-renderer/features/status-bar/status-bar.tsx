@@ -17,7 +17,12 @@ export function StatusBar() {
     <footer className="status-bar" data-testid={TEST_IDS.footer}>
       {!engine.running && <span className="status-item status-bad">Engine stopped</span>}
       {networks.map((network) => (
-        <NetworkItem key={network.id} network={network} status={statuses.get(network.id)} />
+        <NetworkItem
+          key={network.id}
+          network={network}
+          status={statuses.get(network.id)}
+          watched={engine.running}
+        />
       ))}
       <span className="spacer" />
       <RuntimeItem />
@@ -28,9 +33,11 @@ export function StatusBar() {
 interface NetworkItemProps {
   readonly network: NetworkView;
   readonly status: NetworkStatus | undefined;
+  /** False while no engine is there that could tell of the network. */
+  readonly watched: boolean;
 }
 
-function NetworkItem({ network, status }: NetworkItemProps) {
+function NetworkItem({ network, status, watched }: NetworkItemProps) {
   const nowMs = useNow();
   const testId = `${TEST_IDS.footerNetwork}-${network.id}`;
   if (network.lockedBecause !== null) {
@@ -53,9 +60,9 @@ function NetworkItem({ network, status }: NetworkItemProps) {
       </span>
     );
   }
-  const { word, tone, icon: Icon } = connectionWords(status, nowMs);
+  const { word, tone, icon: Icon } = watched ? connectionWords(status, nowMs) : UNWATCHED;
   // A lost line has no latency: the last one measured would look like a living one.
-  const connected = status.connection === 'connected';
+  const connected = watched && status.connection === 'connected';
   return (
     <span className="status-item" data-testid={testId} data-connection={status.connection}>
       <Icon size={13} className={`status-${tone}`} aria-hidden />
@@ -93,6 +100,8 @@ interface ConnectionWords {
   readonly tone: 'good' | 'warn' | 'bad';
   readonly icon: LucideIcon;
 }
+
+const UNWATCHED: ConnectionWords = { word: 'not watched', tone: 'bad', icon: WifiOff };
 
 function connectionWords(status: NetworkStatus, nowMs: number): ConnectionWords {
   switch (status.connection) {

@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { openVault } from '#renderer/stores/navigation-store.ts';
 import { TEST_IDS, vaultRowTestId } from '#renderer/ui/test-ids.ts';
+import { columnWidths } from './column-widths.ts';
 import { COLUMN_TEXTS, TABLE_FEATURES, VAULT_COLUMNS, type VaultRow } from './columns.ts';
 import { linesByEngine, type TableLine } from './table-lines.ts';
 import { useRowFocus } from './use-row-focus.ts';
@@ -27,6 +28,7 @@ export function VaultTable({ rows }: { readonly rows: readonly VaultRow[] }) {
   const sorted = table.getRowModel().rows;
   const lines = useMemo(() => linesByEngine(sorted.map(({ original }) => original)), [sorted]);
 
+  const widths = useMemo(() => columnWidths(rows), [rows]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -45,6 +47,7 @@ export function VaultTable({ rows }: { readonly rows: readonly VaultRow[] }) {
         aria-rowcount={lines.length + HEADER_ROWS}
         aria-colcount={COLUMN_TEXTS.length}
         className="vt"
+        style={widths}
         data-testid={TEST_IDS.vaultTable}
       >
         <div role="rowgroup" className="vt-head">

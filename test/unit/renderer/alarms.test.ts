@@ -46,7 +46,7 @@ describe('deriveAlarms', () => {
     if (alarm === undefined) throw new Error('no alarm');
     expect(alarmWords(alarm)).toMatchObject({
       tone: 'bad',
-      title: 'Funding 1 cannot be synced. Trading is stopped.',
+      title: 'Vault Funding 1 cannot be synced. Trading is stopped.',
       cause: TIMEOUT.message,
       advice: TIMEOUT.advice,
     });

@@ -100,3 +100,13 @@ describe('readAmount', () => {
     expect(readAmount('50', limited).ok).toBe(true);
   });
 });
+
+describe('formatQuote', () => {
+  it('never shows as zero what is not', () => {
+    expect(formatQuote(quoteAmount(1n))).toBe('0.000001');
+    expect(formatQuote(quoteAmount(4_999n))).toBe('0.004999');
+    expect(formatQuote(quoteAmount(5_000n))).toBe('0.01');
+    expect(formatSignedQuote(quoteAmount(-1n))).toBe('−0.000001');
+    expect(formatQuote(quoteAmount(0n))).toBe('0.00');
+  });
+});
