@@ -167,6 +167,38 @@ describe('outage and recovery (S5, S8, S9)', () => {
     expect(harness.allowed(vault)).toBe(true);
   });
 
+  it('a hint heals a failed vault only by two reads', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.venue.script = [{ kind: 'vault', vaultId: vault, code: 'ACCOUNT_MISMATCH' }];
+    await harness.clock.advance(5_000);
+    expect(harness.view(vault).state.failure).not.toBeNull();
+    harness.forget();
+    harness.venue.hint(vault);
+    await harness.clock.advance(50);
+    expect(harness.lastRun(vault).cause).toBe('subscription');
+    expect(harness.venue.reads).toHaveLength(2);
+    expect(harness.view(vault).state.failure).toBeNull();
+  });
+
+  it('a retry that goes on after sleep takes nothing from before it for granted', async () => {
+    const harness = new Harness();
+    const vault = await harness.withVerifiedVault();
+    harness.venue.script = [DOWN];
+    await harness.clock.advance(5_000);
+    expect(harness.view(vault).phase.kind).toBe('waiting');
+    harness.clock.suspend(3_600_000);
+    harness.engine.wake();
+    harness.forget();
+    harness.venue.latencyMs = 10;
+    await harness.clock.advance(1_015);
+    expect(harness.venue.reads).toHaveLength(2);
+    expect(harness.allowed(vault)).toBe(false);
+    await harness.clock.advance(10);
+    expect(harness.lastRun(vault)).toMatchObject({ cause: 'heartbeat', outcome: 'verified' });
+    expect(harness.allowed(vault)).toBe(true);
+  });
+
   it('waking is told as a recovery once the figures are vouched for, and only once', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();
