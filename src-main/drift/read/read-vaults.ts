@@ -60,10 +60,12 @@ export async function readVaults(
   let pending = targets;
   let rpcCalls = 0;
   for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round += 1) {
+    // The time of asking: what came back while the computer slept is as old as the question.
+    const askedAtMs = context.clock.nowMs();
     const reply = await readRound(context, pending, observations, round > 0);
     if (!reply.ok) return reply;
     rpcCalls += reply.value.rpcCalls;
-    pending = await settle(context, pending, reply.value.frames, observations);
+    pending = await settle(context, pending, reply.value.frames, observations, askedAtMs);
   }
   const { label } = context.session.endpoint;
   for (const { vault } of pending) observations.set(vault.id, err(neverAtOneSlot(label)));
@@ -129,10 +131,10 @@ async function settle(
   pending: readonly Target[],
   frames: ReadonlyMap<bigint, AccountFrame>,
   observations: Observations,
+  observedAtMs: UnixMs,
 ): Promise<readonly Target[]> {
   const undecided: Target[] = [];
   const slices = new Slices(context.clock);
-  const observedAtMs = context.clock.nowMs();
   for (const target of pending) {
     if (observations.has(target.vault.id)) continue;
     await slices.breathe();

@@ -168,6 +168,20 @@ describe('a node with a fault', () => {
     reader.close();
   });
 
+  it('a reply that comes after an hour of sleep is an hour old', async () => {
+    const clock = new FakeClock();
+    const reader = readerAt({ ...networkAt(server), genesisHash: null }, { clock });
+    await slotOf(reader);
+    const askedAtMs = clock.nowMs();
+    server.intercept = () => {
+      clock.suspend(3_600_000);
+      return false;
+    };
+    const batch = await reader.read([vault], new Map());
+    const observation = batch.ok ? batch.value.observations.get(vault.id) : undefined;
+    expect(observation).toMatchObject({ value: { observedAtMs: askedAtMs } });
+  });
+
   it('slots that stand still', async () => {
     const clock = new FakeClock();
     const reader = readerAt(networkAt(server), { clock });
