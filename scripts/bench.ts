@@ -136,12 +136,23 @@ function holdLines(what: string, hold: Hold, idle: Hold): readonly Line[] {
       thanWhat: 'idle process',
     },
     {
-      what: `${what} held, 99 %`,
-      value: hold.p99Ms,
+      what: `${what} held, longest of a usual second`,
+      value: hold.typicalMs,
       unit: 'ms',
-      than: idle.p99Ms,
+      than: idle.typicalMs,
       thanWhat: 'idle process',
     },
+    ...(hold.p99Ms === null || idle.p99Ms === null
+      ? []
+      : [
+          {
+            what: `${what} held, 99 %`,
+            value: hold.p99Ms,
+            unit: 'ms',
+            than: idle.p99Ms,
+            thanWhat: 'idle process',
+          },
+        ]),
   ];
 }
 

@@ -32,7 +32,10 @@ export interface EngineOrder {
 /** Delay of an event loop by `monitorEventLoopDelay`, milliseconds above its resolution. */
 export interface Hold {
   readonly maxMs: number;
-  readonly p99Ms: number;
+  /** The longest of a second, the median of all seconds. */
+  readonly typicalMs: number;
+  /** Null where the process reports seconds alone. */
+  readonly p99Ms: number | null;
 }
 
 export interface EngineReport {
