@@ -200,6 +200,10 @@ describe('order of slots', () => {
     const reader = readerAt(networkAt(server));
     expect(await slotOf(reader, 1_000)).toBe(1_000n);
     expect(await slotOf(reader, 1_001)).toBe('NODE_BEHIND');
+    // The node is asked to refuse, so that a balancer can choose another one.
+    expect(server.callsOf('getMultipleAccounts').at(-1)?.params[1]).toMatchObject({
+      minContextSlot: 1_001,
+    });
   });
 
   it('a node that answers with an older slot all the same', async () => {

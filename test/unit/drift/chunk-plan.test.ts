@@ -62,4 +62,17 @@ describe('planChunks', () => {
     expect(planChunks(demands(387), true).chunks).toHaveLength(5);
     expect(planChunks([]).chunks).toEqual([]);
   });
+
+  it.each([
+    [99, [99]],
+    [100, [100]],
+    [101, [100, 2]],
+  ])('fills a self-contained call to a hundred keys, never beyond: %i keys', (keys, lengths) => {
+    const demands = Array.from({ length: keys - 1 }, (_, index) => ({
+      own: `user ${index}`,
+      shared: ['state'],
+    }));
+    const { chunks } = planChunks(demands, true);
+    expect(chunks.map((chunk) => chunk.length)).toEqual(lengths);
+  });
 });
