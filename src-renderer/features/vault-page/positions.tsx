@@ -65,13 +65,12 @@ const numeric = (label: string, second?: string): Column => ({
 const PERP_COLUMNS: readonly Column[] = [
   { label: 'Market' },
   { label: 'Side' },
-  numeric('Base size'),
+  numeric('Base size', 'Notional'),
   numeric('Entry'),
   numeric('Mark', 'Oracle'),
-  numeric('Notional'),
-  numeric('Unrealized PnL', 'Unsettled'),
+  numeric('Unrealized PnL', 'Unsettled PnL'),
   numeric('Funding'),
-  numeric('Liquidation'),
+  numeric('Liquidation', 'From oracle'),
 ];
 
 const SPOT_COLUMNS: readonly Column[] = [

@@ -52,8 +52,10 @@ export function SyncPanel({ view }: SyncPanelProps) {
 
 function PhaseWords({ view, nowMs }: { readonly view: VaultView; readonly nowMs: number }) {
   const heartbeatMs = useDeskStore((state) => state.settings.sync.heartbeatMs);
+  const running = useDeskStore((state) => state.engine.running);
   const { phase, vault } = view;
   if (vault.archivedAtMs !== null) return 'archived, not synced';
+  if (!running) return 'nothing: the engine has stopped';
   switch (phase.kind) {
     case 'idle':
       return `read at least every ${formatDuration(heartbeatMs)}`;

@@ -237,6 +237,17 @@ describe('the vault page', () => {
     expect(screen.getByTestId(TEST_IDS.perpPositions).textContent).toContain('−33.57 % away');
   });
 
+  it('heads every column of the positions', async () => {
+    await openDesk('first');
+    await openVaultPage(2);
+    for (const id of [TEST_IDS.perpPositions, TEST_IDS.spotPositions]) {
+      const panel = screen.getByTestId(id);
+      const heads = panel.querySelectorAll('th').length;
+      const rows = [...panel.querySelectorAll('tbody tr')];
+      expect(rows.map((row) => row.children.length)).toEqual(rows.map(() => heads));
+    }
+  });
+
   it('lists every attempt with its outcome, error and pause', async () => {
     await openDesk('failing');
     await openVaultPage(1);
