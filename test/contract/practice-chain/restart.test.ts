@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import { startBareNetwork } from '#test/support/practice-chain.ts';
 
-const KILLS = 12;
+const KILLS = 8;
 const LAMPORTS = 1_000_000_000n;
 
 let folder: string;

@@ -158,7 +158,7 @@ describe('the store against a simple model', () => {
       }),
       { numRuns: 35 },
     );
-  });
+  }, 60_000);
 });
 
 function drain(maintain: () => { ok: boolean; value?: { done: boolean } }): number {
