@@ -100,6 +100,22 @@ describe('a commit of syncs', () => {
     expect(history().map(({ holdingsChanged }) => holdingsChanged)).toEqual([true, true]);
   });
 
+  it('refuses balances that add up among themselves but not to the positions', () => {
+    const { store } = storeWith(vault);
+    const { state, ...commit } = commitOf(vault, { slot: 10n, atMs: START_MS });
+    const { observation } = state;
+    if (observation === null) throw new Error('no observation');
+    const { USDC, DRIFT_POS } = observation.balances;
+    const balances = {
+      ...observation.balances,
+      USDC: quoteAmount(USDC - 1n),
+      DRIFT_POS: quoteAmount(DRIFT_POS + 1n),
+    };
+    const shifted = { ...commit, state: { ...state, observation: { ...observation, balances } } };
+    expect(errorOf(() => store.commitSyncs([shifted]))?.code).toBe('DATABASE_WRITE_FAILED');
+    expect(store.loadSyncState(vault.id)).toEqual(UNSYNCED);
+  });
+
   it.each(['USDC', 'DRIFT_POS', 'SOL'] as const)('refuses a %s that breaks the formula', (key) => {
     const { store } = storeWith(vault);
     const commit = commitOf(vault, { slot: 10n, atMs: START_MS });
