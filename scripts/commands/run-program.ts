@@ -1,5 +1,6 @@
 /** Runs a development tool and keeps what it prints. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 export type ProgramResult = {
   readonly status: number;
@@ -8,6 +9,22 @@ export type ProgramResult = {
   readonly stdout: string;
   readonly durationMs: number;
 };
+
+const running = new Set<ChildProcess>();
+
+/** From now on a signal that ends us ends what runs as well. */
+export function endProgramsWithUs(): void {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.once(signal, () => {
+      for (const child of running) child.kill('SIGTERM');
+      process.exit(128 + number);
+    });
+  }
+}
 
 /**
  * Runs a program to its end; it never rejects for a failing program.
@@ -26,6 +43,7 @@ export function runProgram(
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(child);
     let output = '';
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -48,6 +66,7 @@ export function runProgram(
     const limit = options.limitMs ? setTimeout(stop, options.limitMs) : undefined;
     const finish = (status: number, addition = ''): void => {
       clearTimeout(limit);
+      running.delete(child);
       resolve({
         status,
         output: output + addition,

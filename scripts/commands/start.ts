@@ -39,7 +39,8 @@ function electronArguments(runtime: Runtime, isVirtual: boolean): string[] {
   const sandbox = chooseSandbox(runtime);
   if (sandbox.reason !== undefined) say(`the window runs without a sandbox: ${sandbox.reason}`);
   const args = [root, ...sandbox.args];
-  if (isVirtual) args.push('--disable-gpu', '--disable-dev-shm-usage');
+  // Chromium's own complaints about a desktop that is not there would bury the status lines.
+  if (isVirtual) args.push('--disable-gpu', '--disable-dev-shm-usage', '--log-level=3');
   return [...args, ...process.argv.slice(2)];
 }
 

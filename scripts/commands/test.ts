@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { startSessionBus } from '../desktop/session-bus.ts';
 import { startVirtualDisplay } from '../desktop/virtual-display.ts';
 import { printCheck, runChecks } from './checks.ts';
-import { runProgram } from './run-program.ts';
+import { endProgramsWithUs, runProgram } from './run-program.ts';
 import { addCounts, countLine, noTests, oneFailure, readTestReport } from './test-count.ts';
 import type { TestCount } from './test-count.ts';
 
@@ -125,6 +125,7 @@ async function runAll(): Promise<TestCount> {
   return counts.reduce(addCounts, noTests);
 }
 
+endProgramsWithUs();
 // Colours are for people who watch.
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 rmSync(reports, { recursive: true, force: true });

@@ -8,7 +8,23 @@ const { runProgramInPlace, stopPrograms } = require('./progress.cjs');
 const { withSetupLock } = require('./setup-lock.cjs');
 
 const root = path.resolve(__dirname, '..', '..');
+const PARENT_POLL_MS = 500;
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+
+/**
+ * npm passes a signal to the shell between us, which dies of it and tells nobody. So the death of our
+ * parent is taken for the signal.
+ */
+function endWithParent() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_POLL_MS);
+  watch.unref();
+}
 
 /** What the set-up has started ends with it. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
 async function interruptible(work) {
@@ -41,6 +57,7 @@ async function run(name, args) {
 
 /** @param {string} name @param {string[]} args */
 async function launch(name, args) {
+  endWithParent();
   try {
     process.exitCode = await run(name, args);
   } catch (error) {
