@@ -1,0 +1,235 @@
+/** D5: WCAG AA as axe sees it in the real window, in both themes, and the whole way by keyboard alone. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAdminClient } from '#main/practice/admin-client.ts';
+import type { PracticeAdmin } from '#main/practice/admin-wire.ts';
+import type { Theme } from '#domain/settings.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
+import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
+import { createShellProfile, eventually, type ShellProfile } from '#test/support/shell-profile.ts';
+import { vaultDatabase } from '#test/support/vault-database.ts';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const THEMES: readonly Theme[] = ['dark', 'light'];
+/** No way through the desk is longer than this. */
+const MOST_TABS = 60;
+
+let profile: ShellProfile;
+let keel: LaunchedKeel;
+let desk: DeskDriver;
+let admin: PracticeAdmin;
+
+beforeAll(async () => {
+  profile = await createShellProfile();
+  keel = await launchKeel({ userDataDir: profile.folder });
+  desk = driveDesk(keel.page);
+  await desk.ready();
+  await desk.health('Funding', 'fresh');
+  admin = createAdminClient(await desk.practiceRpcUrl());
+  await keel.page.evaluate(await readFile(axeFile, 'utf8'));
+});
+
+afterAll(async () => {
+  await admin?.setFaults({}).catch(() => undefined);
+  await keel?.close();
+  await profile?.remove();
+});
+
+const byId = (testId: string) => keel.page.getByTestId(testId);
+
+async function setTheme(theme: Theme): Promise<void> {
+  const loaded = (await desk.invoke('desk.load', {})) as { value: { settings: object } };
+  await desk.invoke('settings.update', { ...loaded.value.settings, theme });
+  await keel.page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' });
+}
+
+/** What axe finds on the screen as it stands, in words. */
+async function violations(): Promise<string[]> {
+  const results = await keel.page.evaluate(async () => {
+    // A colour in the middle of a change has no contrast of its own; one change can begin the next.
+    for (let calmFrames = 0; calmFrames < 3;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const changing = document.getAnimations().some((each) => each instanceof CSSTransition);
+      calmFrames = changing ? 0 : calmFrames + 1;
+    }
+    const { axe } = globalThis as unknown as { axe: typeof axeCore };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations: found } = await axe.run(document, { runOnly: tags });
+    return found.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`),
+    }));
+  });
+  return results.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).join(' | ')}`);
+}
+
+interface Screen {
+  readonly name: string;
+  open(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+const leaveDialog = async (): Promise<void> => {
+  await keel.page.keyboard.press('Escape');
+  await byId(TEST_IDS.dialog).waitFor({ state: 'detached' });
+};
+
+const dialogOnPage = (vault: string, entry: string): Omit<Screen, 'name'> => ({
+  open: async () => {
+    await desk.open(vault);
+    await desk.choose(entry);
+    await byId(TEST_IDS.dialog).waitFor();
+  },
+  leave: async () => {
+    await leaveDialog();
+    await desk.back();
+  },
+});
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+const CALM_SCREENS: readonly Screen[] = [
+  { name: 'the desk', open: nothing, leave: nothing },
+  { name: 'an on-chain vault', open: () => desk.open('Funding'), leave: () => desk.back() },
+  { name: 'a paper vault', open: () => desk.open('Funding on paper'), leave: () => desk.back() },
+  { name: 'adding a paper vault', open: () => byId(TEST_IDS.addVault).click(), leave: leaveDialog },
+  {
+    name: 'adding an on-chain vault, refused',
+    open: async () => {
+      await byId(TEST_IDS.addVault).click();
+      await byId(TEST_IDS.createTypeOnChain).click();
+      await byId(TEST_IDS.dialogSubmit).click();
+      await byId(TEST_IDS.dialog).filter({ hasText: 'Not a public key' }).waitFor();
+    },
+    leave: leaveDialog,
+  },
+  { name: 'settings', open: () => byId(TEST_IDS.openSettings).click(), leave: leaveDialog },
+  {
+    name: 'the practice panel',
+    open: async () => {
+      await byId(TEST_IDS.openPractice).click();
+      await byId(TEST_IDS.practiceDeposit).waitFor();
+    },
+    leave: () => byId(TEST_IDS.openPractice).click(),
+  },
+  {
+    name: "a vault's menu",
+    open: async () => {
+      await desk.open('Funding on paper');
+      await byId(TEST_IDS.vaultMenu).click();
+      await byId(TEST_IDS.renameVault).waitFor();
+    },
+    leave: async () => {
+      await keel.page.keyboard.press('Escape');
+      await byId(TEST_IDS.renameVault).waitFor({ state: 'detached' });
+      await desk.back();
+    },
+  },
+  { name: 'renaming', ...dialogOnPage('Funding on paper', TEST_IDS.renameVault) },
+  { name: 'crediting', ...dialogOnPage('Funding on paper', TEST_IDS.paperCredit) },
+  { name: 'seeding', ...dialogOnPage('Funding on paper', TEST_IDS.paperSeed) },
+  { name: 'archiving', ...dialogOnPage('Funding on paper', TEST_IDS.archiveVault) },
+];
+
+async function check(screens: readonly Screen[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { name, open, leave } of screens) {
+    await open();
+    const here = await violations();
+    if (here.length > 0) found[name] = here;
+    await leave();
+  }
+  return found;
+}
+
+describe.each(THEMES)('in the %s theme', (theme) => {
+  it('no screen of a calm desk violates WCAG AA', async () => {
+    await setTheme(theme);
+    expect(await check(CALM_SCREENS)).toEqual({});
+  });
+});
+
+describe('in trouble', () => {
+  it('neither the desk nor the vault violates WCAG AA while reads fail and after', async () => {
+    await admin.setFaults({ serverErrorRate: 1 });
+    await desk.health('Funding', 'failing', 60_000);
+    const screens = CALM_SCREENS.slice(0, 2);
+    for (const theme of THEMES) {
+      await setTheme(theme);
+      expect(await check(screens)).toEqual({});
+    }
+
+    await admin.setFaults({});
+    await desk.health('Funding', 'fresh', 60_000);
+    const enabling: Screen = {
+      name: 'enabling trading',
+      open: async () => {
+        await desk.open('Funding');
+        await byId(TEST_IDS.enableTrading).click();
+        await byId(TEST_IDS.haltReason).waitFor();
+      },
+      leave: async () => {
+        await leaveDialog();
+        await desk.back();
+      },
+    };
+    for (const theme of THEMES) {
+      await setTheme(theme);
+      expect(await check([...screens, enabling])).toEqual({});
+    }
+  });
+});
+
+describe('by keyboard alone', () => {
+  const { press, type } = {
+    press: (key: string) => keel.page.keyboard.press(key),
+    type: (text: string) => keel.page.keyboard.type(text),
+  };
+
+  const focused = () =>
+    keel.page.evaluate(
+      () => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? '',
+    );
+
+  async function tabTo(testId: string): Promise<void> {
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if ((await focused()).startsWith(testId)) return;
+      await press('Tab');
+    }
+    throw new Error(`${testId} cannot be reached with the Tab key`);
+  }
+
+  it('adds a vault, opens it, syncs it and comes back to its row', async () => {
+    await press('Control+n');
+    await byId(TEST_IDS.dialog).waitFor();
+    await tabTo(TEST_IDS.fieldName);
+    await type('By hand');
+    await tabTo(TEST_IDS.fieldAllocation);
+    await press('Control+a');
+    await type('125');
+    await press('Enter');
+    await byId(TEST_IDS.dialog).waitFor({ state: 'detached' });
+    await desk.health('By hand', 'fresh');
+
+    const row = (await desk.row('By hand').getAttribute('data-testid')) ?? '';
+    await tabTo('vault-row-');
+    await press('End');
+    await eventually('the last row has the focus', async () => (await focused()) === row);
+    await press('Enter');
+    await byId(TEST_IDS.vaultPage).waitFor();
+    expect(await byId(TEST_IDS.vaultPage).innerText()).toContain('By hand');
+
+    const database = vaultDatabase(profile.folder);
+    const runs = database.countRuns('By hand');
+    await tabTo(TEST_IDS.syncNow);
+    await press('Enter');
+    await eventually('the run is on record', () => database.countRuns('By hand') > runs);
+    await press('Escape');
+    await byId(TEST_IDS.vaultTable).waitFor();
+    expect(await desk.units('By hand', TEST_IDS.balanceUsdc)).toBe(125_000_000n);
+    await eventually('the row has the focus again', async () => (await focused()) === row);
+  });
+});
