@@ -43,9 +43,12 @@ describe('400 vaults over five authorities', () => {
     const callsOfRounds: number[] = [];
     // A slot that stands still lets no chunk straddle two slots, so that the count is exact.
     await network.setFaults({ freezeSlots: true });
-    keel.onRound(({ vaults: read }) => {
+    keel.onRound(({ vaults: read, rpcCalls }) => {
+      if (rpcCalls === 0) return;
+      // Each round's calls are its own: one that a late hint led to is counted apart.
+      const counted = network.stats({ reset: true });
       if (read !== keel.host.engine.views().length - 1) return;
-      void network.stats({ reset: true }).then(({ perMethod }) => {
+      void counted.then(({ perMethod }) => {
         callsOfRounds.push(perMethod.getMultipleAccounts ?? 0);
         expect(perMethod.getAccountInfo ?? 0).toBe(0);
       });
