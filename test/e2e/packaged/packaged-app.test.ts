@@ -73,7 +73,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   it('holds the bundles and the native module, and nothing else', () => {
     const files = listPackage(asar, { isPack: false });
     const tops = new Set(files.map((file) => file.split('/')[1]));
-    expect(tops).toEqual(new Set(['dist', 'node_modules', 'package.json']));
+    expect(tops).toEqual(new Set(['dist', 'node_modules', 'package.json', 'resources']));
     const modules = new Set(
       files.filter((file) => file.startsWith('/node_modules/')).map((file) => file.split('/')[2]),
     );
