@@ -71,9 +71,9 @@ export function formatAge(spanMs: number): string {
   return `${Math.floor(hours / 24)} d`;
 }
 
-/** Seconds until a moment, never below zero: `7 s`. */
+/** Whole seconds until a moment, never below zero: `7 s`. Rounded down, for the ticker can be a second behind. */
 export const formatCountdown = (atMs: number, nowMs: number): string =>
-  `${Math.max(0, Math.ceil((atMs - nowMs) / 1_000))} s`;
+  `${Math.max(0, Math.floor((atMs - nowMs) / 1_000))} s`;
 
 /** `812 ms`, `4.2 s`, `4 s` */
 export function formatDuration(durationMs: number): string {

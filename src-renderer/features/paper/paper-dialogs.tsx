@@ -119,22 +119,24 @@ export function PaperResetDialog({ vault }: { readonly vault: VirtualVault }) {
 /** Takes over an on-chain vault's equity, as it is now (V4). */
 export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
   const { busy, failure, send } = useChange(vault);
-  const sources = useVaultViews().filter(
-    ({ vault: source, state }) => source.vaultType === 'onChain' && state.observation !== null,
+  const sources = useVaultViews().flatMap(({ vault: { vaultType, id, name }, state }) =>
+    vaultType === 'onChain' && state.observation !== null
+      ? [{ id, name, equity: state.observation.snapshot.figures.totalCollateral }]
+      : [],
   );
-  const [from, setFrom] = useState<string>(sources[0]?.vault.id ?? '');
-  const source = sources.find((view) => view.vault.id === from);
+  const [from, setFrom] = useState<string>(sources[0]?.id ?? '');
+  const source = sources.find(({ id }) => id === from);
   return (
     <Dialog
       title={`Seed ${vault.name}`}
-      description="Its balance becomes what the other vault holds at this moment."
+      description="Its balance becomes what the other vault is worth at this moment."
       onClose={closeDialog}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (source === undefined) return;
-          const done = `${vault.name} seeded from ${source.vault.name}`;
+          const done = `${vault.name} seeded from ${source.name}`;
           void send({ kind: 'seed', from: vaultId(from) }, done);
         }}
       >
@@ -148,12 +150,9 @@ export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
               data-testid={TEST_IDS.fieldSeedFrom}
               onChange={(event) => setFrom(event.target.value)}
             >
-              {sources.map((view) => (
-                <option key={view.vault.id} value={view.vault.id}>
-                  {view.vault.name} ·{' '}
-                  {formatQuote(
-                    view.state.observation?.snapshot.figures.totalCollateral ?? quoteAmount(0n),
-                  )}
+              {sources.map(({ id, name, equity }) => (
+                <option key={id} value={id}>
+                  {name} · {formatQuote(equity)}
                 </option>
               ))}
             </SelectField>

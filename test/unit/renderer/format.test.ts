@@ -60,7 +60,7 @@ describe('times on screen', () => {
   });
 
   it('counts down to zero and not below', () => {
-    expect(formatCountdown(7_400, 0)).toBe('8 s');
+    expect(formatCountdown(7_400, 0)).toBe('7 s');
     expect(formatCountdown(0, 5_000)).toBe('0 s');
   });
 
