@@ -1,7 +1,6 @@
 'use strict';
 /** Makes ready what a command needs; whatever does not depend on each other runs at the same time. */
 const path = require('node:path');
-const { commands } = require('./commands.cjs');
 const { ensureDependencies } = require('./dependencies.cjs');
 const { ensureElectronRuntime, isOfficialWithinReach } = require('./electron-runtime.cjs');
 const { installNode24, nodeExecutable } = require('./node-24.cjs');
@@ -9,7 +8,7 @@ const { runProgramInPlace, say } = require('./progress.cjs');
 const system = require('./system-packages.cjs');
 const unofficial = require('./unofficial-electron.cjs');
 
-/** @typedef {(typeof commands)[string]} Command */
+/** @typedef {{needs: string[], reportsFailedSetup?: boolean}} Command as in commands.cjs */
 
 /** Waits for all, and fails like the first that failed. @template T @param {Promise<T>[]} works */
 async function together(works) {
