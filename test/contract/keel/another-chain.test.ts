@@ -7,6 +7,7 @@ import { address, type VaultId } from '#domain/ids.ts';
 import { rawQuantitiesOf } from '#domain/vault-snapshot.ts';
 import { startPracticeNetwork } from '#main/practice/index.ts';
 import { networkOf, startKeelHost, type KeelHost } from '#test/support/keel-host.ts';
+import { eventually } from '#test/support/shell-profile.ts';
 
 let keel: KeelHost;
 let funding: VaultId;
@@ -28,6 +29,9 @@ function holdings(): string {
 }
 
 it('the address serves another cluster: noticed when the socket falls, mended when it is itself again', async () => {
+  await eventually('the socket is live', () =>
+    keel.host.engine.networkStatuses().some(({ socket }) => socket === 'live'),
+  );
   await keel.practice.network.setFaults({ wrongGenesis: true, closeSockets: true });
   await keel.eventuallyView('it fails', funding, ({ state }) => state.failure !== null);
   expect(keel.view(funding).state.failure).toMatchObject({
