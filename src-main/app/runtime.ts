@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { RuntimeInfo } from '#domain/settings.ts';
 import { readUnofficialRuntime } from '#main/platform/runtime-marker.ts';
+import { liveLockOf } from './live-lock.ts';
 
 export interface Runtime {
   readonly info: RuntimeInfo;
@@ -14,11 +15,11 @@ export interface Runtime {
 export function readRuntime(executable: string): Runtime {
   const unofficial = readUnofficialRuntime(executable);
   const { electron, chrome, node } = process.versions;
+  const official = unofficial === undefined;
+  const sandboxed = !app.commandLine.hasSwitch('no-sandbox');
   return {
-    info: { appVersion: app.getVersion(), electron, chrome, node, official: !unofficial },
-    liveLockedBecause: unofficial
-      ? `this is an unofficial build of Electron ${electron}: it serves practice and tests, never a live key.`
-      : null,
+    info: { appVersion: app.getVersion(), electron, chrome, node, official },
+    liveLockedBecause: liveLockOf({ electron, official, sandboxed }),
     nativeBinding: unofficial?.nativeBinding ?? null,
   };
 }
