@@ -195,7 +195,7 @@ describe('failures', () => {
     expect(banner.textContent).toContain(TIMEOUT.message);
     expect(banner.textContent).toContain(TIMEOUT.advice);
     expect(screen.getByTestId(TEST_IDS.bannerAttempts).textContent).toBe('4 attempts');
-    expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('8 s');
+    expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('7 s');
     await wait(3_000);
     expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('5 s');
     const row = screen.getByTestId(vaultRowTestId(vaultIdOf(1)));
