@@ -197,7 +197,7 @@ describe('failures', () => {
     expect(screen.getByTestId(TEST_IDS.bannerAttempts).textContent).toBe('4 attempts');
     expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('7 s');
     await wait(3_000);
-    expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('5 s');
+    expect(screen.getByTestId(TEST_IDS.bannerNextAttempt).textContent).toContain('4 s');
     const row = screen.getByTestId(vaultRowTestId(vaultIdOf(1)));
     expect(row.className).toContain('vt-old');
     expect(within(row).getByTestId(TEST_IDS.totalCollateral).textContent).toBe('18,442.91');
