@@ -2,7 +2,7 @@ import { addressSchema } from '#ipc/wire.ts';
 import { DEFAULT_ALLOCATION } from '#domain/engine-vault.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import { address, networkId, type VaultId } from '#domain/ids.ts';
-import type { KeelError } from '#domain/keel-error.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { QUOTE_DECIMALS, quoteAmount } from '#domain/units.ts';
 import { request } from '#renderer/stores/commands.ts';
@@ -91,6 +91,12 @@ const FIELD_NAMES: Readonly<Record<string, FormField>> = {
   subAccountId: 'subAccount',
 };
 
+/** An amount that cannot be read is never zero, even where the form has checked it before. */
+const unreadableAllocation = (typed: string, problem: string): KeelError =>
+  keelError('INPUT_INVALID', 'fix-input', `The allocation “${typed}” cannot be read.`, problem, {
+    field: 'allocation',
+  });
+
 /** Creates what a checked form asks for. Several ticked sub-accounts are added one by one, up to the first error. */
 export async function submitForm(form: CreateForm): Promise<Result<readonly VaultId[], KeelError>> {
   const base = {
@@ -100,7 +106,8 @@ export async function submitForm(form: CreateForm): Promise<Result<readonly Vaul
   };
   if (form.vaultType === 'virtual') {
     const amount = readAmount(form.allocation, { decimals: QUOTE_DECIMALS, symbol: '' });
-    const allocation = quoteAmount(amount.ok ? amount.value : 0n);
+    if (!amount.ok) return err(unreadableAllocation(form.allocation, amount.error));
+    const allocation = quoteAmount(amount.value);
     const created = await request('vault.createVirtual', { ...base, allocation });
     return created.ok ? ok([created.value.vaultId]) : created;
   }

@@ -41,7 +41,9 @@ export function CreateVaultDialog() {
     }
     closeDialog();
     const { length } = created.value;
-    showToast('good', length === 1 ? `${values.name.trim()} added` : `${length} vaults added`);
+    const title = length === 1 ? `${values.name.trim()} added` : `${length} vaults added`;
+    // Whether a sub-account exists and can be read is only known after its first read.
+    showToast('good', title, values.vaultType === 'onChain' ? 'Its first read is under way.' : '');
   });
 
   return (
