@@ -59,10 +59,12 @@ function say(step: string): void {
 }
 
 async function firstPaintOf(desk: DeskDriver, launchedAt: number): Promise<number> {
-  const paintedAt = await desk.page.evaluate(() => {
+  // The desk can be in the document a moment before it is on the screen.
+  const painted = await desk.page.waitForFunction(() => {
     const paint = performance.getEntriesByName('first-contentful-paint')[0];
     return paint === undefined ? null : performance.timeOrigin + paint.startTime;
   });
+  const paintedAt = await painted.jsonValue();
   if (paintedAt === null) throw new Error('The window reports no first paint.');
   return Math.round(paintedAt - launchedAt);
 }
