@@ -46,6 +46,15 @@ const isVisible = () =>
     .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true)
     .catch(() => null);
 
+/**
+ * Closes or hides the window once the driver has its answer: a window that goes makes the main process collect
+ * garbage, and with it the promise that the driver waits for.
+ */
+const toWindow = (act: 'close' | 'hide') =>
+  keel.app.evaluate(({ BrowserWindow }, how) => {
+    setTimeout(() => BrowserWindow.getAllWindows()[0]?.[how](), 100);
+  }, act);
+
 describe.runIf(process.platform === 'linux')('on a desktop with tray and notifications', () => {
   it('registers one tray icon with a line per vault', async () => {
     await eventually('the icon is registered', () => services.trayItems.length > 0);
@@ -91,7 +100,7 @@ describe.runIf(process.platform === 'linux')('on a desktop with tray and notific
   });
 
   it('keeps watching in the tray when the window is closed, and comes back from there', async () => {
-    await keel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await toWindow('close');
     await eventually('the window is hidden', async () => (await isVisible()) === false);
     const paper = (await services.trayMenu(icon())).find(({ label }) =>
       label.startsWith('Funding on paper'),
@@ -105,7 +114,8 @@ describe.runIf(process.platform === 'linux')('on a desktop with tray and notific
   });
 
   it('is one instance: a second start brings the window to the front and ends', async () => {
-    await keel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await toWindow('hide');
+    await eventually('the window is hidden', async () => (await isVisible()) === false);
     const second = launchKeel({ userDataDir: profile.folder, session });
     await expect(second).rejects.toThrow();
     await eventually('the first window is shown', async () => (await isVisible()) === true);
@@ -127,7 +137,7 @@ describe.runIf(process.platform === 'linux')('on a desktop without a tray', () =
     keel = await launchKeel({ userDataDir: profile.folder, session });
     await driveDesk(keel.page).ready();
     const gone = new Promise((resolve) => keel.app.process().once('exit', resolve));
-    await keel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await toWindow('close');
     expect(await gone).toBe(0);
   });
 });
