@@ -54,7 +54,14 @@ const house = [
     folder: 'src-main/store',
     may: [ports, domain, nodeModules, packages('better-sqlite3', '@types/better-sqlite3', 'zod')],
   },
-  { folder: 'src-main/signer', may: [domain, nodeModules, packages('@noble', 'zod')] },
+  {
+    folder: 'src-main/signer',
+    may: [
+      domain,
+      '^(node:)?(buffer|crypto|fs|module|path|process)$',
+      packages('@noble/hashes', '@scure/base', '@scure/bip39'),
+    ],
+  },
   {
     folder: 'src-main/platform',
     may: [ports, domain, ipcContract, electron, nodeModules, anyPackage],
@@ -73,6 +80,11 @@ const house = [
   {
     folder: 'src-renderer/features',
     may: ['^src-renderer/(stores|ui)/', domain, ipcContract, anyPackage],
+    mayNot: [vendor, electron],
+  },
+  {
+    folder: 'src-renderer/signer-window',
+    may: ['^src-renderer/ui/', domain, anyPackage],
     mayNot: [vendor, electron],
   },
   {

@@ -2,14 +2,26 @@
  * Everything the engine needs from outside. The engine knows no vendor, no Electron and no SQL: it is given
  * these, so that every test can run it on a fake clock without network or disk.
  */
+import type { CapitalFacts } from '#domain/capital-facts.ts';
+import type {
+  ApprovalKind,
+  CapitalOperation,
+  Expectation,
+  OperationTransaction,
+  OperationView,
+  SimulatedChange,
+} from '#domain/capital-operation.ts';
+import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
-import type { NetworkId, SyncRunId, VaultId } from '#domain/ids.ts';
+import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import type { PaperAccount, PaperEntry } from '#domain/paper-account.ts';
+import type { ReviewRequest, SignRequest } from '#domain/signing.ts';
+import type { SignerState } from '#domain/signer-state.ts';
 import type { Result } from '#domain/result.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
-import type { Slot, UnixMs } from '#domain/units.ts';
+import type { QuoteAmount, Slot, UnixMs } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { VaultSyncState, VaultView } from '#domain/vault-state.ts';
 
@@ -140,6 +152,7 @@ export interface SyncRecoveredEvent {
 export type EngineEvent =
   | { readonly type: 'VAULT_CHANGED'; readonly view: VaultView }
   | { readonly type: 'NETWORK_CHANGED'; readonly status: NetworkStatus }
+  | { readonly type: 'OPERATION_CHANGED'; readonly view: OperationView }
   | SyncErrorEvent
   | SyncRecoveredEvent;
 
@@ -149,3 +162,121 @@ export interface Publisher {
 }
 
 export type ReaderFor = (network: NetworkId, vaultType: EngineVault['vaultType']) => VenueReader;
+
+/**
+ * Durable record of capital operations (C4). What a method has returned from survives a killed process and a
+ * power cut. Every method throws KeelFault for what cannot be done.
+ */
+export interface OperationJournal {
+  /**
+   * Inserts the operation in its first state and takes its locks: one open operation per name, held by the
+   * schema itself. `OPERATION_OPEN` names the operation that holds one.
+   */
+  open(operation: CapitalOperation, locks: readonly string[]): void;
+  /**
+   * Replaces the row by its next state and appends the new transition; a final state releases the locks. Refuses a
+   * row that does not continue the stored one, a second signature for one operation, and a signature seen before.
+   */
+  advance(operation: CapitalOperation): void;
+  load(id: OperationId): CapitalOperation | null;
+  /** Not ended, oldest first. */
+  loadOpen(): readonly CapitalOperation[];
+  /** Newest first; null: of all vaults. `before` pages. */
+  loadPage(
+    vault: VaultId | null,
+    limit: number,
+    before: OperationId | null,
+  ): readonly CapitalOperation[];
+  /** What has left the vault, or may leave it still, since the time: withdrawals and transfers out (C9). */
+  sumOutflow(vault: VaultId, sinceMs: UnixMs): QuoteAmount;
+}
+
+/** What an operation is about, with the vaults that it changes as they are known now. */
+export interface CapitalSubject {
+  readonly operation: CapitalOperation;
+  /** Vault of the operation; of `create-sub-account` the one that will be. */
+  readonly vault: EngineVault;
+  /** Only of a transfer. */
+  readonly toVault: EngineVault | null;
+}
+
+/** A transaction in the making: what it does is fixed, its blockhash is not. The venue's own business inside. */
+export interface CapitalPlan {
+  readonly expectation: Expectation;
+  /** Who will sign; null on paper. */
+  readonly signerKey: Address | null;
+}
+
+/** What is known of a sent transaction. Only `landed`, `failed` and `expired` are proved; an error proves nothing. */
+export type TransactionStatus =
+  | { readonly kind: 'unknown'; readonly finalizedBlockHeight: bigint | null }
+  | { readonly kind: 'landed'; readonly slot: Slot }
+  | { readonly kind: 'failed'; readonly slot: Slot; readonly error: KeelError }
+  | { readonly kind: 'expired'; readonly finalizedBlockHeight: bigint; readonly proof: string };
+
+/** Whether the chain did exactly what was expected (C6). */
+export type Judgement =
+  | { readonly kind: 'as-expected'; readonly words: string }
+  | { readonly kind: 'differs'; readonly error: KeelError };
+
+/**
+ * Where capital moves: the chain, or the paper ledger; one per network and vault type, both behind this one port.
+ * No method rejects. Transient codes are worth another try; `CAPITAL_DENIED`, `SIMULATION_FAILED` and
+ * `SIGNER_REFUSED` are an answer.
+ */
+export interface CapitalVenue {
+  /** A fresh read; fails as a sync fails. */
+  readFacts(
+    vault: EngineVault,
+    settings: CapitalSettings,
+  ): Promise<Result<CapitalFacts, KeelError>>;
+  /** The instructions, and what they must change. */
+  plan(
+    subject: CapitalSubject,
+    facts: CapitalFacts,
+    settings: CapitalSettings,
+  ): Promise<Result<CapitalPlan, KeelError>>;
+  /** What would happen; `SIMULATION_FAILED` with the program's error in words. No retry of a refusal (C3). */
+  simulate(subject: CapitalSubject, plan: CapitalPlan): Promise<Result<SimulatedChange, KeelError>>;
+  /**
+   * Policy and, from the thresholds on, the trader's own word: may take minutes. `SIGNER_LOCKED`: ask again after
+   * the unlock; `APPROVAL_DECLINED`: the trader said no.
+   */
+  approve(subject: CapitalSubject, plan: CapitalPlan): Promise<Result<ApprovalKind, KeelError>>;
+  /** The compiled message with a fresh blockhash: unsigned. */
+  build(
+    subject: CapitalSubject,
+    plan: CapitalPlan,
+  ): Promise<Result<OperationTransaction, KeelError>>;
+  /** Signs the operation's own message: the same bytes however often it is asked. */
+  sign(
+    subject: CapitalSubject,
+  ): Promise<Result<{ readonly signature: string; readonly wire: string }, KeelError>>;
+  /** Sends the same bytes, as often as wanted. The answer is never evidence of anything. */
+  send(transaction: OperationTransaction): Promise<Result<null, KeelError>>;
+  /** Never mistakes a lagging node, another cluster, a changed endpoint or a wrong clock for an expiry. */
+  readStatus(transaction: OperationTransaction): Promise<Result<TransactionStatus, KeelError>>;
+  /** After the vaults were synced at or above the slot in which it landed. */
+  judge(
+    subject: CapitalSubject,
+    after: ReadonlyMap<VaultId, VaultSnapshot>,
+  ): Promise<Result<Judgement, KeelError>>;
+  close(): void;
+}
+
+export type CapitalVenueFor = (
+  network: NetworkId,
+  vaultType: EngineVault['vaultType'],
+) => CapitalVenue;
+
+/** The signing process. Never rejects; without it `SIGNER_UNAVAILABLE`. */
+export interface Signer {
+  state(): SignerState;
+  onState(listener: (state: SignerState) => void): Unsubscribe;
+  /** Answers when the trader has, which may take minutes. */
+  review(request: ReviewRequest): Promise<Result<ApprovalKind, KeelError>>;
+  /** Base58 signature. One operation gets signatures of one message only, for as long as the signer runs. */
+  sign(request: SignRequest): Promise<Result<{ readonly signature: string }, KeelError>>;
+  /** Takes back a review that nobody waits for any more. */
+  withdrawReview(operation: OperationId): void;
+}

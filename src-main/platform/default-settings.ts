@@ -1,3 +1,4 @@
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, networkId } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -28,5 +29,6 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   notifications: true,
   sync: DEFAULT_SYNC_SETTINGS,
+  capital: DEFAULT_CAPITAL_SETTINGS,
   networks: [MAINNET],
 };

@@ -2,6 +2,8 @@ import type { Brand } from './brand.ts';
 
 export type VaultId = Brand<string, 'VaultId'>;
 export type SyncRunId = Brand<string, 'SyncRunId'>;
+/** A UUID: of a capital operation, also in its memo on chain. */
+export type OperationId = Brand<string, 'OperationId'>;
 /** A base58 public key, validated at the edge. */
 export type Address = Brand<string, 'Address'>;
 /** A configured network, for instance `practice` or `mainnet`. */
@@ -9,6 +11,7 @@ export type NetworkId = Brand<string, 'NetworkId'>;
 
 export const vaultId = (value: string): VaultId => value as VaultId;
 export const syncRunId = (value: string): SyncRunId => value as SyncRunId;
+export const operationId = (value: string): OperationId => value as OperationId;
 export const address = (value: string): Address => value as Address;
 export const networkId = (value: string): NetworkId => value as NetworkId;
 

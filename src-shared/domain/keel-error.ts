@@ -46,13 +46,49 @@ export const REQUEST_CODES = [
   'DATABASE_UNAVAILABLE',
   'DATABASE_CORRUPT',
   'DATABASE_WRITE_FAILED',
+  'BACKUP_UNUSABLE',
   'INTERNAL',
 ] as const;
 
+/** Capital operations (C6): who said no, or what is not known. */
+export const CAPITAL_CODES = [
+  'CAPITAL_DENIED',
+  'OPERATION_OPEN',
+  'OPERATION_NOT_FOUND',
+  'OPERATION_PAST_CANCEL',
+  'SIMULATION_FAILED',
+  'FAILED_ON_CHAIN',
+  'TRANSACTION_EXPIRED',
+  'TRANSACTION_UNRESOLVED',
+  'OPERATION_DISCREPANT',
+] as const;
+
+/** The signer's refusals and the key file's faults (K1–K4). */
+export const SIGNER_CODES = [
+  'SIGNER_UNAVAILABLE',
+  'SIGNER_LOCKED',
+  'SIGNER_REFUSED',
+  'APPROVAL_DECLINED',
+  'KEY_NOT_FOUND',
+  'KEY_EXISTS',
+  'KEY_INPUT_INVALID',
+  'PASSPHRASE_WRONG',
+  'PASSPHRASE_WEAK',
+  'UNLOCK_TOO_SOON',
+  'KEY_FILE_DAMAGED',
+  'KEY_FILE_NEWER',
+  'KEY_FILE_EXPOSED',
+  'KEY_FILE_UNAVAILABLE',
+  'KEY_FILE_WRITE_FAILED',
+  'SECRET_STORE_UNAVAILABLE',
+] as const;
+
+export type CapitalCode = (typeof CAPITAL_CODES)[number];
+export type SignerCode = (typeof SIGNER_CODES)[number];
 export type TransientCode = (typeof TRANSIENT_CODES)[number];
 export type PermanentCode = (typeof PERMANENT_CODES)[number];
 export type RequestCode = (typeof REQUEST_CODES)[number];
-export type ErrorCode = TransientCode | PermanentCode | RequestCode;
+export type ErrorCode = TransientCode | PermanentCode | RequestCode | CapitalCode | SignerCode;
 
 /** An error as a value. It crosses processes, so it holds no secret, no stack and no vendor's object. */
 export interface KeelError {

@@ -1,3 +1,4 @@
+import type { CapitalSettings } from './capital-settings.ts';
 import type { Network } from './network.ts';
 import type { SyncSettings } from './sync-settings.ts';
 
@@ -8,6 +9,7 @@ export interface Settings {
   readonly theme: Theme;
   readonly notifications: boolean;
   readonly sync: SyncSettings;
+  readonly capital: CapitalSettings;
   /** Live networks; the practice network is always there and is not listed. */
   readonly networks: readonly Network[];
 }

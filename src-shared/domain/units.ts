@@ -6,6 +6,8 @@ export type QuoteAmount = Brand<bigint, 'QuoteAmount'>;
 export type BaseAmount = Brand<bigint, 'BaseAmount'>;
 /** A token in its own smallest unit; the decimals travel beside it. Signed: negative is a borrow. */
 export type TokenAmount = Brand<bigint, 'TokenAmount'>;
+/** SOL in units of 10^-9. Signed where it is a change. */
+export type Lamports = Brand<bigint, 'Lamports'>;
 /** Quote currency per whole base unit, in units of 10^-6 (Drift's PRICE_PRECISION). */
 export type Price = Brand<bigint, 'Price'>;
 /** Leverage in units of 10^-4: 15,000 is 1.5×. */
@@ -18,11 +20,13 @@ export type UnixMs = Brand<number, 'UnixMs'>;
 export const QUOTE_DECIMALS = 6;
 export const BASE_DECIMALS = 9;
 export const PRICE_DECIMALS = 6;
+export const SOL_DECIMALS = 9;
 export const BASE_PRECISION = 1_000_000_000n;
 
 export const quoteAmount = (units: bigint): QuoteAmount => units as QuoteAmount;
 export const baseAmount = (units: bigint): BaseAmount => units as BaseAmount;
 export const tokenAmount = (units: bigint): TokenAmount => units as TokenAmount;
+export const lamports = (units: bigint): Lamports => units as Lamports;
 export const price = (units: bigint): Price => units as Price;
 export const leverageE4 = (units: bigint): LeverageE4 => units as LeverageE4;
 export const slot = (value: bigint): Slot => value as Slot;

@@ -3,18 +3,22 @@
  * registrar and the renderer's client all derive from it; nothing is listed a second time.
  */
 import { z } from 'zod';
+import { capitalFactsSchema, capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
 import { PRACTICE_FAULTS_SCHEMA } from './practice-wire.ts';
+import { networkKindSchema, signerStateSchema, signerTaskSchema } from './signer-wire.ts';
 import {
   addressSchema,
   errorSchema,
   integerSchema,
   networkIdSchema,
   networkStatusSchema,
+  operationIdSchema,
   quoteSchema,
   slotSchema,
   syncRunIdSchema,
   syncRunSchema,
   syncSettingsSchema,
+  tokenAmountSchema,
   unixMsSchema,
   vaultIdSchema,
   vaultViewSchema,
@@ -32,7 +36,12 @@ const ofVault = z.object({ vaultId: vaultIdSchema }).strict().readonly();
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 
 export const visibleSettingsSchema = z
-  .object({ theme: themeSchema, notifications: z.boolean(), sync: syncSettingsSchema })
+  .object({
+    theme: themeSchema,
+    notifications: z.boolean(),
+    sync: syncSettingsSchema,
+    capital: capitalSettingsSchema,
+  })
   .readonly();
 
 const runtimeSchema = z
@@ -64,6 +73,7 @@ const deskSchema = z
     statuses: z.array(networkStatusSchema).readonly(),
     settings: visibleSettingsSchema,
     runtime: runtimeSchema,
+    signer: signerStateSchema,
     /** Notices of the start, for instance a settings file that was set aside. */
     notices: z.array(z.string()).readonly(),
   })
@@ -120,6 +130,70 @@ const practiceStatusSchema = z
     authority: addressSchema,
     slot: integerSchema,
     faults: PRACTICE_FAULTS_SCHEMA,
+  })
+  .readonly();
+
+const moveRequest = {
+  vaultId: vaultIdSchema,
+  marketIndex: z.number().int().min(0).max(65_535),
+  amount: tokenAmountSchema,
+};
+
+const capitalRequestSchema = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('deposit'), ...moveRequest })
+    .strict()
+    .readonly(),
+  z
+    .object({ kind: z.literal('withdraw'), ...moveRequest })
+    .strict()
+    .readonly(),
+  z
+    .object({ kind: z.literal('transfer'), ...moveRequest, toVaultId: vaultIdSchema })
+    .strict()
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('create-sub-account'),
+      network: networkIdSchema,
+      authority: addressSchema,
+      engine: engineName,
+      /** Of the vault, and of the account on chain. */
+      name: vaultName,
+    })
+    .strict()
+    .readonly(),
+]);
+
+const backupSchema = z
+  .object({
+    /** File name in the backup folder: the backup's id. */
+    name: z.string().regex(/^[\w.-]{1,120}$/),
+    madeAtMs: unixMsSchema,
+    bytes: z.number().int().min(0),
+    /** In words, why it cannot be restored; null: its check found nothing. */
+    damage: z.string().nullable(),
+  })
+  .readonly();
+
+const backupName = z
+  .object({ name: z.string().regex(/^[\w.-]{1,120}$/) })
+  .strict()
+  .readonly();
+
+/** What a backup holds, beside what a restore would replace. */
+const restorePreviewSchema = z
+  .object({
+    backup: backupSchema,
+    vaults: z.number().int(),
+    operations: z.number().int(),
+    openOperations: z.number().int(),
+    newestObservationMs: unixMsSchema.nullable(),
+    /** Vaults and ended operations of today's database that the backup does not have. */
+    lostVaults: z.array(z.string()).readonly(),
+    lostOperations: z.number().int(),
+    /** Not empty: the restore is refused, because bytes of these may still land. */
+    blockedBy: z.array(z.string()).readonly(),
   })
   .readonly();
 
@@ -239,6 +313,103 @@ export const CHANNELS = {
     response: z.object({ points: z.array(historyPointSchema).readonly() }).readonly(),
     answeredBy: 'engine',
   },
+  /** A fresh read: what may be moved now, and why not more. */
+  'capital.loadFacts': {
+    request: ofVault,
+    response: z.object({ facts: capitalFactsSchema }).readonly(),
+    answeredBy: 'engine',
+  },
+  /** Wallet and next sub-account of an authority that may have no account yet. */
+  'capital.loadAuthorityFacts': {
+    request: z.object({ network: networkIdSchema, authority: addressSchema }).strict().readonly(),
+    response: z.object({ facts: capitalFactsSchema }).readonly(),
+    answeredBy: 'engine',
+  },
+  /** Answers when the operation is on record; progress comes as events. A denial by a check is an error. */
+  'capital.request': {
+    request: capitalRequestSchema,
+    response: z.object({ operationId: operationIdSchema }).readonly(),
+    answeredBy: 'engine',
+  },
+  /** Only before it is signed. */
+  'capital.cancel': {
+    request: z.object({ operationId: operationIdSchema }).strict().readonly(),
+    response: nothing,
+    answeredBy: 'engine',
+  },
+  /** Newest first; null: of all vaults. */
+  'capital.loadOperations': {
+    request: z
+      .object({
+        vaultId: vaultIdSchema.nullable(),
+        limit: z.number().int().min(1).max(500),
+        before: operationIdSchema.nullable(),
+      })
+      .strict()
+      .readonly(),
+    response: z.object({ operations: z.array(operationViewSchema).readonly() }).readonly(),
+    answeredBy: 'engine',
+  },
+  /** Opens the signer's own window: secrets are typed there, never in the desk. */
+  'signer.openWindow': {
+    request: z.object({ task: signerTaskSchema }).strict().readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
+  'signer.lock': { request: nothing, response: nothing, answeredBy: 'main' },
+  'signer.renameKey': {
+    request: z.object({ publicKey: addressSchema, name: vaultName }).strict().readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
+  'signer.addWatchOnly': {
+    request: z
+      .object({ publicKey: addressSchema, name: vaultName, networkKind: networkKindSchema })
+      .strict()
+      .readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
+  'signer.removeWatchOnly': {
+    request: z.object({ publicKey: addressSchema }).strict().readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
+  /** In the trader's browser; refused for a network without an explorer. */
+  'shell.openExplorer': {
+    request: z
+      .object({
+        network: networkIdSchema,
+        signature: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{64,88}$/),
+      })
+      .strict()
+      .readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
+  'backup.list': {
+    request: nothing,
+    response: z
+      .object({ folder: z.string(), backups: z.array(backupSchema).readonly() })
+      .readonly(),
+    answeredBy: 'engine',
+  },
+  'backup.make': {
+    request: nothing,
+    response: z.object({ backup: backupSchema }).readonly(),
+    answeredBy: 'engine',
+  },
+  'backup.previewRestore': {
+    request: backupName,
+    response: restorePreviewSchema,
+    answeredBy: 'engine',
+  },
+  /** Stops the engine, puts the database in use aside, and starts the engine on the backup. */
+  'backup.restore': {
+    request: backupName,
+    response: z.object({ setAside: z.string() }).readonly(),
+    answeredBy: 'main',
+  },
   'settings.update': {
     request: visibleSettingsSchema,
     response: visibleSettingsSchema,
@@ -288,6 +459,8 @@ export const deskEventSchema = z.discriminatedUnion('type', [
       atMs: unixMsSchema,
     })
     .readonly(),
+  z.object({ type: z.literal('OPERATION_CHANGED'), view: operationViewSchema }).readonly(),
+  z.object({ type: z.literal('SIGNER_CHANGED'), state: signerStateSchema }).readonly(),
   z.object({ type: z.literal('SETTINGS_CHANGED'), settings: visibleSettingsSchema }).readonly(),
   /** The trader chose a vault outside the window: in the tray or in a notification. */
   z.object({ type: z.literal('OPEN_VAULT'), vaultId: vaultIdSchema }).readonly(),

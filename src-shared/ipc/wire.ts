@@ -5,11 +5,18 @@
 import { z } from 'zod';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { EXCHANGE_OPERATIONS } from '#domain/exchange-status.ts';
-import type { Address, NetworkId, SyncRunId, VaultId } from '#domain/ids.ts';
-import { PERMANENT_CODES, REQUEST_CODES, TRANSIENT_CODES } from '#domain/keel-error.ts';
+import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
+import {
+  CAPITAL_CODES,
+  PERMANENT_CODES,
+  REQUEST_CODES,
+  SIGNER_CODES,
+  TRANSIENT_CODES,
+} from '#domain/keel-error.ts';
 import { SYNC_CAUSES } from '#domain/sync-run.ts';
 import type {
   BaseAmount,
+  Lamports,
   LeverageE4,
   Price,
   QuoteAmount,
@@ -34,6 +41,7 @@ export const baseSchema = integerOnWire<BaseAmount>();
 export const tokenAmountSchema = integerOnWire<TokenAmount>();
 export const priceSchema = integerOnWire<Price>();
 export const leverageSchema = integerOnWire<LeverageE4>();
+export const lamportsSchema = integerOnWire<Lamports>();
 export const slotSchema = integerOnWire<Slot>();
 export const integerSchema = integerOnWire<bigint>();
 
@@ -44,13 +52,20 @@ export const unixMsSchema = z.custom<UnixMs>(
   (value) => typeof value === 'number' && Number.isFinite(value),
 );
 export const vaultIdSchema = branded<VaultId>(z.string().regex(/^[0-9a-f-]{36}$/));
+export const operationIdSchema = branded<OperationId>(z.string().regex(/^[0-9a-f-]{36}$/));
 export const syncRunIdSchema = branded<SyncRunId>(z.string().min(1).max(64));
 export const networkIdSchema = branded<NetworkId>(z.string().regex(/^[a-z0-9-]{1,32}$/));
 export const addressSchema = branded<Address>(z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/));
 
 export const errorSchema = z
   .object({
-    code: z.enum([...TRANSIENT_CODES, ...PERMANENT_CODES, ...REQUEST_CODES]),
+    code: z.enum([
+      ...TRANSIENT_CODES,
+      ...PERMANENT_CODES,
+      ...REQUEST_CODES,
+      ...CAPITAL_CODES,
+      ...SIGNER_CODES,
+    ]),
     message: z.string(),
     remedy: z.enum(['retry', 'fix-input', 'operator', 'stop']),
     advice: z.string(),
