@@ -1,20 +1,28 @@
+import type { CapitalFacts } from '#domain/capital-facts.ts';
+import type { OperationView } from '#domain/capital-operation.ts';
+import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
-import type { Address, NetworkId, SyncRunId, VaultId } from '#domain/ids.ts';
+import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import type { PaperEntry } from '#domain/paper-account.ts';
 import type { Result } from '#domain/result.ts';
+import type { SignerState } from '#domain/signer-state.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
-import type { QuoteAmount, UnixMs } from '#domain/units.ts';
+import type { QuoteAmount, TokenAmount, UnixMs } from '#domain/units.ts';
 import type { TradingGate, VaultView } from '#domain/vault-state.ts';
+import type { CrashPoint } from './capital/crash-points.ts';
 import type {
+  CapitalVenueFor,
   Clock,
   HistoryPoint,
   Logger,
+  OperationJournal,
   PaperLedger,
   Publisher,
   ReaderFor,
+  Unsubscribe,
   VaultStore,
 } from './ports.ts';
 
@@ -36,6 +44,14 @@ export interface EngineDeps {
   readonly ledger: PaperLedger;
   /** Asked once per network and vault type, and again after `networkReplaced`. The engine closes what it was given. */
   readonly readerFor: ReaderFor;
+  readonly journal: OperationJournal;
+  /** Asked once per network and vault type, and again after `networkReplaced`. The engine closes what it was given. */
+  readonly capitalVenueFor: CapitalVenueFor;
+  readonly capitalSettings: CapitalSettings;
+  /** Tells of the signer's state: an operation that waits for the unlock goes on. Absent where nothing is signed. */
+  readonly onSignerState?: (listener: (state: SignerState) => void) => Unsubscribe;
+  /** Fault tests end the process at a named point of an operation. */
+  readonly onPoint?: (point: CrashPoint) => void;
   /** Asked anew each time. */
   readonly networks: () => readonly EngineNetwork[];
   readonly publisher: Publisher;
@@ -68,6 +84,26 @@ export type PaperRequest =
   | { readonly kind: 'reset' }
   | { readonly kind: 'seed'; readonly from: VaultId };
 
+interface MoveRequest {
+  readonly vaultId: VaultId;
+  readonly marketIndex: number;
+  /** In the token's smallest unit. */
+  readonly amount: TokenAmount;
+}
+
+/** What the trader asks for (C1). */
+export type CapitalRequest =
+  | ({ readonly kind: 'deposit' | 'withdraw' } & MoveRequest)
+  | ({ readonly kind: 'transfer'; readonly toVaultId: VaultId } & MoveRequest)
+  | {
+      readonly kind: 'create-sub-account';
+      readonly network: NetworkId;
+      readonly authority: Address;
+      readonly engine: string;
+      /** Of the vault, and of the account on chain: at most 32 bytes of UTF-8. */
+      readonly name: string;
+    };
+
 export type Outcome<Value = Record<never, never>> = Result<Value, KeelError>;
 
 export interface Engine {
@@ -84,6 +120,8 @@ export interface Engine {
   /** The network's endpoints or lock have changed: new readers are asked for. */
   networkReplaced(network: NetworkId): void;
   updateSettings(settings: SyncSettings): void;
+  /** Holds for checks from now on, those of open operations too. */
+  updateCapitalSettings(settings: CapitalSettings): void;
 
   views(): readonly VaultView[];
   networkStatuses(): readonly NetworkStatus[];
@@ -106,6 +144,24 @@ export interface Engine {
     vaultId: VaultId,
     limit: number,
   ): Outcome<{ readonly entries: readonly PaperEntry[] }>;
+
+  /** Answers when the operation is on record; a denial by a check is an error and leaves none. */
+  requestCapital(request: CapitalRequest): Promise<Outcome<{ readonly operationId: OperationId }>>;
+  /** Only until the approval is on record; afterwards `OPERATION_PAST_CANCEL`. */
+  cancelOperation(operationId: OperationId): Outcome;
+  /** A fresh read of the venue. */
+  loadCapitalFacts(vaultId: VaultId): Promise<Outcome<{ readonly facts: CapitalFacts }>>;
+  /** The same for an authority that may have no account yet. */
+  loadAuthorityFacts(
+    network: NetworkId,
+    authority: Address,
+  ): Promise<Outcome<{ readonly facts: CapitalFacts }>>;
+  /** Newest first; null: of all vaults. */
+  loadOperations(
+    vaultId: VaultId | null,
+    limit: number,
+    before: OperationId | null,
+  ): Outcome<{ readonly operations: readonly OperationView[] }>;
 
   /** Null: all vaults in use. Answers when the runs have ended. */
   syncNow(

@@ -200,7 +200,10 @@ export interface CapitalSubject {
   readonly toVault: EngineVault | null;
 }
 
-/** A transaction in the making: what it does is fixed, its blockhash is not. The venue's own business inside. */
+/**
+ * A transaction in the making: what it does is fixed, its blockhash is not. The venue's own business inside: it is kept
+ * in memory only, and given back to the venue that made it. Where it is lost or old, the operation is planned anew.
+ */
 export interface CapitalPlan {
   readonly expectation: Expectation;
   /** Who will sign; null on paper. */
@@ -243,6 +246,8 @@ export interface CapitalVenue {
    * the unlock; `APPROVAL_DECLINED`: the trader said no.
    */
   approve(subject: CapitalSubject, plan: CapitalPlan): Promise<Result<ApprovalKind, KeelError>>;
+  /** Nobody waits for the approval any more: takes back what the trader is asked. Harmless where nothing is. */
+  withdrawApproval(operation: OperationId): void;
   /** The compiled message with a fresh blockhash: unsigned. */
   build(
     subject: CapitalSubject,
@@ -254,7 +259,10 @@ export interface CapitalVenue {
   ): Promise<Result<{ readonly signature: string; readonly wire: string }, KeelError>>;
   /** Sends the same bytes, as often as wanted. The answer is never evidence of anything. */
   send(transaction: OperationTransaction): Promise<Result<null, KeelError>>;
-  /** Never mistakes a lagging node, another cluster, a changed endpoint or a wrong clock for an expiry. */
+  /**
+   * Never mistakes a lagging node, another cluster, a changed endpoint or a wrong clock for an expiry. A transaction
+   * without a signature was never sent: the finalized block height alone proves its expiry.
+   */
   readStatus(transaction: OperationTransaction): Promise<Result<TransactionStatus, KeelError>>;
   /** After the vaults were synced at or above the slot in which it landed. */
   judge(
