@@ -4,6 +4,8 @@ import type { Network } from '#domain/network.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { UnixMs } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+import type { DriftClient, User } from '@drift-labs/sdk';
+import { measuredUser } from './evaluate/measured-user.ts';
 import { createOfflineClient, type OfflineClient } from './evaluate/sdk-client.ts';
 import { snapshotOf } from './evaluate/snapshot-of.ts';
 import type { VaultAccounts } from './evaluate/vault-accounts.ts';
@@ -63,6 +65,17 @@ export class DriftVenue implements Venue {
     } catch {
       return err(invalidKey('authority', authority));
     }
+  }
+
+  /** The SDK's client without a network; it sees what was valued or shown last. */
+  get client(): DriftClient {
+    return this.#offline.client;
+  }
+
+  /** The SDK's mathematics over the accounts: to be used before anything else is valued. */
+  userOf(accounts: VaultAccounts): User {
+    this.#offline.view.show(accounts);
+    return measuredUser(this.vendor, this.client, accounts);
   }
 
   readonly valuate = (

@@ -10,6 +10,7 @@ export type Commitment = 'processed' | 'confirmed' | 'finalized';
 export interface RawAccount {
   readonly owner: string;
   readonly base64: string;
+  readonly lamports: bigint;
 }
 
 /** Accounts that one reply holds, all of one slot. A key that does not exist has the value null. */
@@ -18,9 +19,12 @@ export interface AccountFrame {
   readonly accounts: ReadonlyMap<string, RawAccount | null>;
 }
 
-const accountSchema = z
+/** One account as every method gives it in base64; null: it does not exist. */
+export const accountSchema = z
   .object({
     owner: z.string().min(32).max(44),
+    // Not `int()`: the largest wallets exceed what a float holds exactly, and are no error for it.
+    lamports: z.number().nonnegative(),
     data: z.tuple([z.string(), z.literal('base64')]),
   })
   .nullable();
@@ -55,8 +59,13 @@ export async function readFrame(
   }
   const accounts = new Map<string, RawAccount | null>();
   keys.forEach((key, index) => {
-    const account = value[index] ?? null;
-    accounts.set(key, account && { owner: account.owner, base64: account.data[0] });
+    accounts.set(key, rawAccountOf(value[index] ?? null));
   });
   return ok({ slot: BigInt(context.slot), accounts });
+}
+
+export function rawAccountOf(account: z.output<typeof accountSchema>): RawAccount | null {
+  if (account === null) return null;
+  const { owner, data, lamports } = account;
+  return { owner, base64: data[0], lamports: BigInt(Math.trunc(lamports)) };
 }

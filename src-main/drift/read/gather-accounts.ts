@@ -44,6 +44,14 @@ export function firstSharedKeys({ addresses }: Venue): readonly string[] {
   return [addresses.state, addresses.spotMarket(QUOTE_MARKET)];
 }
 
+/** What a gathering takes in beyond the vault's own positions. */
+export interface Wants {
+  /** Spot markets, with their oracles, whether the vault holds them or not. */
+  readonly spotMarkets?: readonly number[];
+  /** Taken where the sub-account does not exist; without it that is an error. */
+  readonly absentUser?: UserAccount;
+}
+
 /**
  * Follows a vault's accounts from its user account to markets and oracles, in what was read at one slot.
  * Every account is checked to be the one that was asked for.
@@ -53,8 +61,9 @@ export function gatherAccounts(
   vault: OnChainVault,
   userKey: string,
   frame: AccountFrame,
+  wants: Wants = {},
 ): Gathered {
-  const gathering = new Gathering(venue, vault, userKey, frame);
+  const gathering = new Gathering(venue, vault, userKey, frame, wants);
   try {
     return gathering.run();
   } catch (cause) {
@@ -78,9 +87,17 @@ class Gathering {
   readonly #userKey: string;
   readonly #frame: AccountFrame;
   readonly #shared: Set<string>;
+  readonly #wants: Wants;
   #incomplete = false;
 
-  constructor(venue: Venue, vault: OnChainVault, userKey: string, frame: AccountFrame) {
+  constructor(
+    venue: Venue,
+    vault: OnChainVault,
+    userKey: string,
+    frame: AccountFrame,
+    wants: Wants,
+  ) {
+    this.#wants = wants;
     this.#venue = venue;
     this.#vault = vault;
     this.#userKey = userKey;
@@ -103,6 +120,9 @@ class Gathering {
       this.#addOracle(decodeName(market.name), oracle, oracleSource, oracles);
     }
     for (const { marketIndex } of user ? activeSpotPositions(user) : []) {
+      this.#addSpotMarket(marketIndex, spotMarkets, oracles);
+    }
+    for (const marketIndex of this.#wants.spotMarkets ?? []) {
       this.#addSpotMarket(marketIndex, spotMarkets, oracles);
     }
     const shared = [...this.#shared];
@@ -129,6 +149,8 @@ class Gathering {
   #user(): UserAccount | null {
     const { authority, subAccountId } = this.#vault;
     const what = `sub-account ${subAccountId} of ${authority}`;
+    const { absentUser } = this.#wants;
+    if (absentUser !== undefined && this.#account(this.#userKey) === null) return absentUser;
     const user = this.#decode(
       'User',
       what,
@@ -210,7 +232,7 @@ class Gathering {
   }
 }
 
-const NO_ACCOUNT: RawAccount = { owner: '', base64: '' };
+const NO_ACCOUNT: RawAccount = { owner: '', base64: '', lamports: 0n };
 
 function requireIndex(what: string, found: number, expected: number): void {
   if (found !== expected) {

@@ -62,13 +62,22 @@ export class EndpointSession {
   async checkCluster(): Promise<Result<number, KeelError>> {
     const { genesisHash } = this.#options.network;
     if (genesisHash === null || this.#clusterIsKnown()) return ok(0);
+    const found = await this.readGenesis(genesisHash);
+    return found.ok ? ok(1) : found;
+  }
+
+  /**
+   * Asks the node now, whatever is known. `WRONG_CLUSTER` unless its genesis is the expected one.
+   * @param expected null accepts any.
+   */
+  async readGenesis(expected: string | null): Promise<Result<string, KeelError>> {
     const found = await this.client.call('getGenesisHash', [], genesisSchema);
     if (!found.ok) return found;
-    if (found.value !== genesisHash) {
-      return err(wrongCluster(this.endpoint.label, found.value, genesisHash));
+    if (expected !== null && found.value !== expected) {
+      return err(wrongCluster(this.endpoint.label, found.value, expected));
     }
     this.#clusterCheckedMs = this.#options.clock.monotonicMs();
-    return ok(1);
+    return found;
   }
 
   #clusterIsKnown(): boolean {
