@@ -20,7 +20,8 @@ interface ShellProps extends FieldShell {
   }) => ReactNode;
 }
 
-function Shell({ label, hint, error, unit, children }: ShellProps) {
+/** Label, control, and below it the hint or what is wrong. */
+export function FieldFrame({ label, hint, error, unit, children }: ShellProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const hasError = error !== null && error !== undefined;
@@ -53,9 +54,9 @@ export interface TextFieldProps
 
 export function TextField({ label, hint, error, unit, ...input }: TextFieldProps) {
   return (
-    <Shell label={label} hint={hint} error={error} {...(unit === undefined ? {} : { unit })}>
+    <FieldFrame label={label} hint={hint} error={error} {...(unit === undefined ? {} : { unit })}>
       {(ids) => <input autoComplete="off" spellCheck={false} {...input} {...ids} />}
-    </Shell>
+    </FieldFrame>
   );
 }
 
@@ -66,12 +67,12 @@ export interface SelectFieldProps
 
 export function SelectField({ label, hint, error, unit, children, ...select }: SelectFieldProps) {
   return (
-    <Shell label={label} hint={hint} error={error} {...(unit === undefined ? {} : { unit })}>
+    <FieldFrame label={label} hint={hint} error={error} {...(unit === undefined ? {} : { unit })}>
       {(ids) => (
         <select {...select} {...ids}>
           {children}
         </select>
       )}
-    </Shell>
+    </FieldFrame>
   );
 }
