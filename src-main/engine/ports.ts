@@ -128,7 +128,16 @@ export interface PaperLedger {
   loadAccount(vault: VaultId): PaperAccount | null;
   /** Appends the entry and moves the head in one transaction. */
   append(vault: VaultId, entry: PaperEntry): void;
+  /** Entries of several vaults in one transaction: both legs of a transfer, or neither. */
+  appendAll(lines: readonly PaperLine[]): void;
   loadEntries(vault: VaultId, limit: number): readonly PaperEntry[];
+  /** The line of a capital operation; null: it is not in this vault's ledger. */
+  loadOperationEntry(vault: VaultId, operation: OperationId): PaperEntry | null;
+}
+
+export interface PaperLine {
+  readonly vaultId: VaultId;
+  readonly entry: PaperEntry;
 }
 
 export interface SyncErrorEvent {

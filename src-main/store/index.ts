@@ -3,7 +3,13 @@
  * Entry point: `openStore`. Invariants, held by the schema itself: one vault per sub-account, one active vault
  * per engine, balances that follow from the figures, slots that never fall, a commit whole or not at all.
  */
-import type { Clock, Logger, PaperLedger, VaultStore } from '#main/engine/ports.ts';
+import type {
+  Clock,
+  Logger,
+  OperationJournal,
+  PaperLedger,
+  VaultStore,
+} from '#main/engine/ports.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { faultOf } from '#domain/keel-fault.ts';
@@ -14,6 +20,7 @@ import { writableDb } from './database.ts';
 import { createMaintenance, type MaintenanceSlice } from './maintenance.ts';
 import { openDatabase, type DatabaseLocation } from './open-database.ts';
 import { loadSyncHours, type SyncHour } from './run-rollup.ts';
+import { operationJournalOn } from './operation-journal.ts';
 import { paperLedgerOn, vaultStoreOn } from './vault-store.ts';
 import { vaultNumber } from './vaults.ts';
 
@@ -28,6 +35,7 @@ export interface StoreOptions extends DatabaseLocation {
 export interface Store {
   readonly vaultStore: VaultStore;
   readonly ledger: PaperLedger;
+  readonly journal: OperationJournal;
   /** In words, for the desk: a damaged file that was set aside. */
   readonly notices: readonly string[];
   /** Where the damaged database is now; null when it was sound. */
@@ -57,6 +65,7 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
   return ok({
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
+    journal: operationJournalOn(db),
     notices,
     setAside,
     loadSyncHours: (id, fromMs, toMs) => loadSyncHours(db, vaultNumber(db, id), fromMs, toMs),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VaultId } from '#domain/ids.ts';
+import type { OperationId, VaultId } from '#domain/ids.ts';
 import type { PaperAccount, PaperEntry } from '#domain/paper-account.ts';
 import type { QuoteAmount } from '#domain/units.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
@@ -27,8 +27,17 @@ const entryRow = z
     revision: numberColumn,
     atMs: unixMsColumn,
     note: z.string(),
+    operation: z
+      .string()
+      .transform((id) => id as OperationId)
+      .nullable(),
   })
-  .readonly();
+  .transform(({ operation, ...entry }): PaperEntry =>
+    operation === null ? entry : { ...entry, operationId: operation },
+  );
+
+const ENTRY_COLUMNS =
+  'kind, change, cash_after AS cashAfter, revision, at_ms AS atMs, note, operation';
 
 /** The ledger's head; null before the first entry. */
 export function loadPaperAccount(db: ReadableDb, vault: bigint): PaperAccount | null {
@@ -47,12 +56,25 @@ export function loadPaperEntries(
 ): readonly PaperEntry[] {
   return db
     .all(
-      `SELECT kind, change, cash_after AS cashAfter, revision, at_ms AS atMs, note
-       FROM paper_entries WHERE vault = ? ORDER BY revision DESC LIMIT ?`,
+      `SELECT ${ENTRY_COLUMNS} FROM paper_entries WHERE vault = ? ORDER BY revision DESC LIMIT ?`,
       vault,
       wholeNumber('limit', limit),
     )
     .map((row) => parseRow(entryRow, row, 'paper entry'));
+}
+
+/** The line of a capital operation in this vault's ledger, or null. */
+export function loadOperationEntry(
+  db: ReadableDb,
+  vault: bigint,
+  operation: OperationId,
+): PaperEntry | null {
+  const row = db.get(
+    `SELECT ${ENTRY_COLUMNS} FROM paper_entries WHERE vault = ? AND operation = ?`,
+    vault,
+    operation,
+  );
+  return row === undefined ? null : parseRow(entryRow, row, 'paper entry');
 }
 
 /** Entry and head in one transaction. Throws `DATABASE_WRITE_FAILED` where the entry does not continue the ledger. */
@@ -68,9 +90,10 @@ export function appendPaperEntry(
     const revision = wholeNumber('revision', entry.revision);
     const atMs = wholeNumber('atMs', entry.atMs);
     db.run(
-      `INSERT INTO paper_entries (vault, revision, kind, change, cash_after, at_ms, note)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO paper_entries (vault, revision, kind, change, cash_after, at_ms, note, operation)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[vault, revision, entry.kind, int64('change', entry.change), cash, atMs, entry.note],
+      entry.operationId ?? null,
     );
     db.run(
       `INSERT INTO paper_accounts (vault, cash, revision, changed_at_ms) VALUES (?, ?, ?, ?)

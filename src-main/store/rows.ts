@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { keelError, PERMANENT_CODES, REQUEST_CODES, TRANSIENT_CODES } from '#domain/keel-error.ts';
+import {
+  CAPITAL_CODES,
+  keelError,
+  PERMANENT_CODES,
+  REQUEST_CODES,
+  SIGNER_CODES,
+  TRANSIENT_CODES,
+} from '#domain/keel-error.ts';
 import { KeelFault } from '#domain/keel-fault.ts';
 import type { Slot, UnixMs } from '#domain/units.ts';
 import type { SqlRow } from './database.ts';
@@ -21,9 +28,22 @@ export const numberColumn = z
 export const unixMsColumn = numberColumn.transform((value) => value as UnixMs);
 export const flagColumn = z.union([z.literal(0n), z.literal(1n)]).transform((flag) => flag === 1n);
 
+/** An integer of any size within a JSON text. */
+export const integerText = <Unit extends bigint>() =>
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform((text) => BigInt(text) as Unit);
+
 export const storedErrorSchema = z
   .object({
-    code: z.enum([...TRANSIENT_CODES, ...PERMANENT_CODES, ...REQUEST_CODES]),
+    code: z.enum([
+      ...TRANSIENT_CODES,
+      ...PERMANENT_CODES,
+      ...REQUEST_CODES,
+      ...CAPITAL_CODES,
+      ...SIGNER_CODES,
+    ]),
     message: z.string(),
     remedy: z.enum(['retry', 'fix-input', 'operator', 'stop']),
     advice: z.string(),

@@ -14,21 +14,17 @@ import type {
   UnixMs,
 } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+import { integerText } from './rows.ts';
 
-const integer = <Unit extends bigint>() =>
-  z
-    .string()
-    .regex(/^-?\d+$/)
-    .transform((text) => BigInt(text) as Unit);
-const quote = integer<QuoteAmount>();
-const price = integer<Price>();
+const quote = integerText<QuoteAmount>();
+const price = integerText<Price>();
 const whole = z.number().int();
 
 const perpPosition = z
   .object({
     market: z.string(),
     marketIndex: whole,
-    baseSize: integer<BaseAmount>(),
+    baseSize: integerText<BaseAmount>(),
     quoteAssetAmount: quote,
     quoteEntryAmount: quote,
     quoteBreakEvenAmount: quote,
@@ -50,11 +46,11 @@ const spotPosition = z
     token: z.string(),
     marketIndex: whole,
     decimals: whole,
-    scaledBalance: integer<bigint>(),
-    amount: integer<TokenAmount>(),
+    scaledBalance: integerText<bigint>(),
+    amount: integerText<TokenAmount>(),
     oraclePrice: price,
     value: quote,
-    withdrawable: integer<TokenAmount>(),
+    withdrawable: integerText<TokenAmount>(),
   })
   .strict()
   .readonly();
@@ -66,7 +62,7 @@ const figures = z
     initialMargin: quote,
     maintenanceMargin: quote,
     health: whole.min(0).max(100),
-    leverage: integer<LeverageE4>(),
+    leverage: integerText<LeverageE4>(),
     unrealizedPnl: quote,
     unsettledPnl: quote,
     unsettledFunding: quote,
@@ -78,7 +74,7 @@ const figures = z
 /** Typed by the domain: the compiler proves that a stored snapshot has every field of a snapshot. */
 export const storedSnapshotSchema: z.ZodType<VaultSnapshot> = z
   .object({
-    slot: integer<Slot>(),
+    slot: integerText<Slot>(),
     observedAtMs: whole.transform((value) => value as UnixMs),
     figures,
     perpPositions: z.array(perpPosition).readonly(),

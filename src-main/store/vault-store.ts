@@ -3,7 +3,12 @@ import type { Clock, PaperLedger, VaultStore } from '#main/engine/ports.ts';
 import { commitSyncs } from './commit-syncs.ts';
 import type { WritableDb } from './database.ts';
 import { recordHalt } from './halts.ts';
-import { appendPaperEntry, loadPaperAccount, loadPaperEntries } from './paper-ledger.ts';
+import {
+  appendPaperEntry,
+  loadOperationEntry,
+  loadPaperAccount,
+  loadPaperEntries,
+} from './paper-ledger.ts';
 import { loadSyncRuns, recordSyncRun } from './sync-runs.ts';
 import { loadSyncState } from './sync-states.ts';
 import { loadHistory } from './value-history.ts';
@@ -51,6 +56,13 @@ export function paperLedgerOn(db: WritableDb): PaperLedger {
   return {
     loadAccount: (id) => loadPaperAccount(db, vaultNumber(db, id)),
     append: (id, entry) => appendPaperEntry(db, vaultNumber(db, id), id, entry),
+    appendAll: (lines) =>
+      db.transaction(() => {
+        for (const { vaultId, entry } of lines) {
+          appendPaperEntry(db, vaultNumber(db, vaultId), vaultId, entry);
+        }
+      }),
+    loadOperationEntry: (id, operation) => loadOperationEntry(db, vaultNumber(db, id), operation),
     loadEntries: (id, limit) => loadPaperEntries(db, vaultNumber(db, id), limit),
   };
 }

@@ -1,3 +1,4 @@
+import type { OperationId } from './ids.ts';
 import type { QuoteAmount, UnixMs } from './units.ts';
 
 /** The ledger head of a paper vault. */
@@ -20,4 +21,6 @@ export interface PaperEntry {
   readonly atMs: UnixMs;
   /** In words, for instance the vault it was seeded from. */
   readonly note: string;
+  /** The capital operation that the line belongs to: one line of it in each vault at most. */
+  readonly operationId?: OperationId;
 }

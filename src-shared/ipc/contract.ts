@@ -121,6 +121,7 @@ const paperEntrySchema = z
     revision: z.number().int(),
     atMs: unixMsSchema,
     note: z.string(),
+    operationId: operationIdSchema.exactOptional(),
   })
   .readonly();
 

@@ -1,12 +1,18 @@
 import { identityOf, type EngineVault } from '#domain/engine-vault.ts';
-import type { SyncRunId, VaultId } from '#domain/ids.ts';
+import type { OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
 import type { PaperAccount, PaperEntry } from '#domain/paper-account.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
 import type { UnixMs } from '#domain/units.ts';
 import { balancesEqual } from '#domain/vault-balances.ts';
 import { rawQuantitiesOf } from '#domain/vault-snapshot.ts';
 import { UNSYNCED, type VaultObservation, type VaultSyncState } from '#domain/vault-state.ts';
-import type { HistoryPoint, PaperLedger, SyncCommit, VaultStore } from '#main/engine/ports.ts';
+import type {
+  HistoryPoint,
+  PaperLedger,
+  PaperLine,
+  SyncCommit,
+  VaultStore,
+} from '#main/engine/ports.ts';
 
 /**
  * The database in memory, as strict as the real one: rows are copies, a transaction happens whole or not at all,
@@ -187,9 +193,32 @@ export class MemoryLedger implements PaperLedger {
   }
 
   append(vault: VaultId, entry: PaperEntry): void {
+    this.appendAll([{ vaultId: vault, entry }]);
+  }
+
+  appendAll(lines: readonly PaperLine[]): void {
     if (this.failWrites) throw new Error('database or disk is full');
+    const before = new Map(this.#entries);
+    try {
+      for (const { vaultId, entry } of lines) this.#appendOne(vaultId, entry);
+    } catch (thrown) {
+      for (const { vaultId } of lines) this.#entries.set(vaultId, before.get(vaultId) ?? []);
+      throw thrown;
+    }
+  }
+
+  loadOperationEntry(vault: VaultId, operation: OperationId): PaperEntry | null {
+    const found = this.#entries.get(vault)?.find(({ operationId }) => operationId === operation);
+    return structuredClone(found ?? null);
+  }
+
+  #appendOne(vault: VaultId, entry: PaperEntry): void {
     const entries = this.#entries.get(vault) ?? [];
     const last = entries.at(-1);
+    const { operationId } = entry;
+    const twice =
+      operationId !== undefined && entries.some((line) => line.operationId === operationId);
+    if (twice) throw new Error('operation is in the ledger already');
     if (entry.revision !== (last?.revision ?? 0) + 1) throw new Error('revision out of turn');
     if (entry.cashAfter < 0n) throw new Error('cash below zero');
     if ((last?.cashAfter ?? 0n) + entry.change !== entry.cashAfter) throw new Error('sum is wrong');

@@ -1,9 +1,15 @@
 import { vaultsAndSyncs } from './0001-vaults-and-syncs.ts';
 import { valueHistory } from './0002-value-history.ts';
 import { homeClusters } from './0003-home-clusters.ts';
+import { capitalOperations } from './0004-capital-operations.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [vaultsAndSyncs, valueHistory, homeClusters];
+export const MIGRATIONS: readonly Migration[] = [
+  vaultsAndSyncs,
+  valueHistory,
+  homeClusters,
+  capitalOperations,
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

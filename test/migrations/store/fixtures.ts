@@ -9,6 +9,36 @@ export const VAULT = '00000000-0000-4000-8000-000000000001';
 export const PAPER = '00000000-0000-4000-8000-000000000002';
 export const FAILED = '00000000-0000-4000-8000-000000000003';
 
+export const OPERATION = '00000000-0000-4000-8000-0000000000aa';
+
+const OPERATION_TEXT = JSON.stringify({
+  id: OPERATION,
+  network: 'practice',
+  vaultType: 'virtual',
+  intent: {
+    kind: 'deposit',
+    vaultId: PAPER,
+    token: {
+      symbol: 'USDC',
+      marketIndex: 0,
+      mint: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
+      decimals: 6,
+    },
+    amount: '9007199254740993',
+  },
+  state: 'requested',
+  signerKey: null,
+  value: null,
+  expectation: null,
+  simulation: null,
+  approval: null,
+  transaction: null,
+  landedAtSlot: null,
+  error: null,
+  createdAtMs: 5000,
+  endedAtMs: null,
+});
+
 const RAW = 'spot 0:100000000000 perp 0:-1000000000:21000000:21000000:20900000:0';
 
 const SNAPSHOT = JSON.stringify({
@@ -113,10 +143,23 @@ function fillVersion3(db: Database.Database): void {
   db.exec(`UPDATE vaults SET genesis = 'home-of-the-chain' WHERE no = 1`);
 }
 
+/** Version 4 added capital operations; a paper line of one. */
+function fillVersion4(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO operations (no, id, network, vault_type, kind, vault_id, state, created_at_ms,
+      operation)
+    VALUES (1, '${OPERATION}', 'practice', 'virtual', 'deposit', '${PAPER}', 'requested', 5000,
+      '${OPERATION_TEXT}');
+    INSERT INTO operation_transitions VALUES (1, 1, 'requested', 5000, 'asked');
+    INSERT INTO operation_locks VALUES ('virtual/${PAPER}', 1);
+  `);
+}
+
 const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion1,
   fillVersion2,
   fillVersion3,
+  fillVersion4,
 ];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);

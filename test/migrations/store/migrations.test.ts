@@ -2,14 +2,14 @@ import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { vaultId } from '#domain/ids.ts';
-import { unixMs } from '#domain/units.ts';
+import { operationId, vaultId } from '#domain/ids.ts';
+import { quoteAmount, unixMs } from '#domain/units.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '#main/store/migrations/index.ts';
 import { openTestStore, testFolder } from '#test/unit/store/open-test-store.ts';
 import { snapshotOf, verifiedState } from '#test/unit/store/observations.ts';
 import { onChainVault } from '#test/support/vaults.ts';
-import { FAILED, FIXTURE_VERSIONS, PAPER, VAULT, writeFixture } from './fixtures.ts';
+import { FAILED, FIXTURE_VERSIONS, OPERATION, PAPER, VAULT, writeFixture } from './fixtures.ts';
 
 const schemaOf = (file: string) => {
   const db = new Database(file, { readonly: true });
@@ -98,6 +98,37 @@ describe('migrations', () => {
     vaultStore.saveHomes([vaultId(VAULT)], 'home-of-the-chain');
     expect(() => vaultStore.saveHomes([vaultId(VAULT)], 'elsewhere')).toThrow('never changes');
     expect(openTestStore(fixture(2)).vaultStore.loadHome(vaultId(VAULT))).toBeNull();
+  });
+
+  it('3 → 4 keeps the paper ledger, and goes on from it with lines of operations', () => {
+    const { ledger, journal } = openTestStore(fixture(3));
+    const paper = vaultId(PAPER);
+    expect(journal.loadOpen()).toEqual([]);
+    const [first] = ledger.loadEntries(paper, 9);
+    expect(first).toEqual({
+      kind: 'allocate',
+      change: 50_000_000n,
+      cashAfter: 50_000_000n,
+      revision: 1,
+      atMs: 1_000,
+      note: '',
+    });
+    const operation = operationId(OPERATION);
+    const entry = { ...first!, kind: 'credit', revision: 2, operationId: operation } as const;
+    ledger.append(paper, { ...entry, cashAfter: quoteAmount(100_000_000n) });
+    expect(ledger.loadOperationEntry(paper, operation)?.revision).toBe(2);
+  });
+
+  it('4 keeps operations, exact to the unit, and their locks', () => {
+    const { journal } = openTestStore(fixture(4));
+    const [open] = journal.loadOpen();
+    expect(open).toMatchObject({
+      id: OPERATION,
+      intent: { amount: 9_007_199_254_740_993n },
+      transitions: [{ state: 'requested', atMs: 5_000, cause: 'asked' }],
+    });
+    const other = { ...open!, id: operationId('00000000-0000-4000-8000-0000000000ab') };
+    expect(() => journal.open(other, [`virtual/${PAPER}`])).toThrow(OPERATION);
   });
 
   it('stand at the last whole step when one fails', () => {
