@@ -6,6 +6,7 @@ import type { Settings } from '#domain/settings.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import { addressSchema, networkIdSchema, syncSettingsSchema } from '#ipc/wire.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
+import { parseCapitalSettings } from './parse-capital-settings.ts';
 
 const urlOf = (protocols: RegExp) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), {
@@ -67,12 +68,19 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): ParsedSet
     theme: pick('theme', raw['theme'], z.enum(['system', 'light', 'dark']), theme),
     notifications: pick('notifications', raw['notifications'], z.boolean(), notifications),
     sync: parseSync(raw['sync'], pick),
+    capital: parseCapitalSettings(raw['capital'], pick),
     networks: parseNetworks(raw['networks'], refused),
   };
   return { settings, refused };
 }
 
-type Pick = <Value>(field: string, value: unknown, schema: z.ZodType<Value>, usual: Value) => Value;
+/** The value where its schema takes it; otherwise the usual one, and a sentence about it. */
+export type Pick = <Value>(
+  field: string,
+  value: unknown,
+  schema: z.ZodType<Value>,
+  usual: Value,
+) => Value;
 
 function parseSync(value: unknown, pick: Pick): SyncSettings {
   const usual = DEFAULT_SETTINGS.sync;
@@ -120,6 +128,7 @@ export function reasonOf(error: z.ZodError): string {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const plain = (_: string, part: unknown) => (typeof part === 'bigint' ? part.toString() : part);
+  const text = JSON.stringify(value, plain) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
+import { capitalSettingsOnDisk } from './parse-capital-settings.ts';
 import { parseSettings } from './parse-settings.ts';
 
 export interface SettingsFileOptions {
@@ -23,6 +24,8 @@ export interface SettingsFileOptions {
 
 export interface SettingsFile {
   current(): Settings;
+  /** Checks a change and writes nothing. Error: `SETTINGS_INVALID` with field and value. */
+  check(change: Partial<Settings>): Result<null, KeelError>;
   /** Checks, writes, and then counts. Errors: `SETTINGS_INVALID` with field and value; the file stays as it was. */
   update(change: Partial<Settings>): Result<Settings, KeelError>;
   /** In words, for the desk: what was set aside or replaced at the start. */
@@ -46,13 +49,18 @@ export function openSettingsFile(options: SettingsFileOptions): SettingsFile {
   const { settings, notices } = loadSafely(file, options);
   for (const notice of notices) options.logger.warn('settings.notice', { notice });
   let current = settings;
+  const check = (change: Partial<Settings>): Result<null, KeelError> => {
+    const { refused } = parseSettings(onDisk({ ...current, ...change }));
+    return refused.length > 0 ? err(invalid(refused)) : ok(null);
+  };
   return {
     current: () => current,
     notices,
+    check,
     update: (change) => {
       const next = { ...current, ...change };
-      const { refused } = parseSettings(next);
-      if (refused.length > 0) return err(invalid(refused));
+      const sound = check(change);
+      if (!sound.ok) return sound;
       try {
         write(openElectronStore(options), change);
       } catch (caught) {
@@ -117,12 +125,23 @@ function openElectronStore(options: SettingsFileOptions): ElectronStore<RawSetti
   });
 }
 
-/** One atomic write. Within `sync`, too, keys that this Keel does not know stay. */
+/** One atomic write. Within `sync` and `capital`, too, keys that this Keel does not know stay. */
 function write(store: ElectronStore<RawSettings>, change: Partial<Settings>): void {
-  const { sync, ...rest } = change;
-  const raw = store.get('sync');
-  const known = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : {};
-  store.set({ ...rest, ...(sync === undefined ? {} : { sync: { ...known, ...sync } }) });
+  const { sync, capital, ...rest } = onDisk(change);
+  const within = (block: 'sync' | 'capital', value: unknown): RawSettings =>
+    value === undefined ? {} : { [block]: { ...asRecord(store.get(block)), ...asRecord(value) } };
+  store.set({ ...rest, ...within('sync', sync), ...within('capital', capital) });
+}
+
+/** As the file holds it: amounts as decimal strings. */
+function onDisk(settings: Partial<Settings>): RawSettings {
+  const { capital, ...rest } = settings;
+  return capital === undefined ? rest : { ...rest, capital: capitalSettingsOnDisk(capital) };
+}
+
+function asRecord(value: unknown): RawSettings {
+  const known = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return { ...known };
 }
 
 function freeName(file: string, what: 'corrupt' | 'refused', nowMs: number): string {
