@@ -1,5 +1,12 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { z } from 'zod';
+import type { CapitalSettings } from '#domain/capital-settings.ts';
+import type { OperationId } from '#domain/ids.ts';
+import { err, type Result } from '#domain/result.ts';
+import type { SignerAnswer } from '#domain/signer-protocol.ts';
+import type { SignerState } from '#domain/signer-state.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
+import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import type { FaultReport } from '#main/ipc/answer-request.ts';
@@ -11,11 +18,21 @@ import {
   type PracticeHandover,
   type ToEngineOnWire,
 } from '#main/ipc/engine-protocol.ts';
+import type { EngineSignerRequest } from '#main/ipc/signer-protocol.ts';
 import { createSupervisor, type Child, type ChildListener } from './supervisor.ts';
 
 /** Room for the revisions of one engine process: at a thousand changes a second, eleven days. */
 const REVISIONS_PER_START = 1_000_000_000;
 const STOP_WITHIN_MS = 5_000;
+/** Copies and checks a whole database. */
+const RESTORE_WITHIN_MS = 120_000;
+
+interface Restoring {
+  readonly backup: string;
+  /** Whether the engine process was started that does it. */
+  begun: boolean;
+  end(outcome: Result<{ readonly setAside: string }, KeelError>): void;
+}
 
 export type EngineOpened = Extract<FromEngine, { type: 'opened' }>;
 
@@ -24,8 +41,8 @@ export interface EngineLinkParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: FaultReport;
-  /** The first message to each engine process, in wire form. */
-  startMessage(revisionBase: number): ToEngineOnWire;
+  /** The first message to each engine process, in wire form; `restore`: the backup to begin with. */
+  startMessage(revisionBase: number, restore: string | null): ToEngineOnWire;
   onOpened(opened: EngineOpened): void;
   /** `onWire` is the same event, ready for the window. */
   onEvent(event: DeskEvent, onWire: unknown): void;
@@ -34,6 +51,9 @@ export interface EngineLinkParts {
   /** The engine will not be started again: a person has to look. */
   onRefused(error: KeelError): void;
   onLoop(maxMs: number): void;
+  /** The engine asks the signer. */
+  askSigner(request: EngineSignerRequest): Promise<SignerAnswer>;
+  withdrawReview(operationId: OperationId): void;
 }
 
 export interface EngineLink {
@@ -42,8 +62,15 @@ export interface EngineLink {
   readonly pid: number | undefined;
   /** Tells this engine, and every later one, where the practice network is. */
   handOverPractice(handover: PracticeHandover): void;
-  updateSync(sync: SyncSettings): void;
+  updateSettings(sync: SyncSettings, capital: CapitalSettings): void;
+  /** Tells this engine, and every later one, how the signer stands. */
+  updateSigner(state: SignerState): void;
   resume(cause: 'wake' | 'online'): void;
+  /**
+   * Stops the engine, and starts it again on a backup. Answers with where the database in use was put aside; on an
+   * error it is as it was, and the engine runs on it again.
+   */
+  restore(backup: string): Promise<Result<{ readonly setAside: string }, KeelError>>;
   /** The engine commits what it works on and ends. */
   stop(): Promise<void>;
 }
@@ -55,6 +82,9 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
   let handover: PracticeHandover | null = null;
   let starts = 0;
   let refused = false;
+  let signer: SignerState | null = null;
+  let restoring: Restoring | null = null;
+  const reviews = new Set<OperationId>();
 
   const send = (message: ToEngineOnWire): boolean => supervisor.post(message);
 
@@ -65,7 +95,10 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
     spawn: (listener) => parts.spawn(listener),
     onStart(post) {
       starts += 1;
-      post(parts.startMessage(starts * REVISIONS_PER_START));
+      const restore = restoring?.begun === false ? restoring.backup : null;
+      if (restoring !== null) restoring.begun = true;
+      post(parts.startMessage(starts * REVISIONS_PER_START, restore));
+      if (signer !== null) post({ type: 'signer-state', state: signer } satisfies ToEngineOnWire);
       if (handover !== null) post(handover);
     },
     onMessage(raw) {
@@ -75,6 +108,10 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
     },
     onDown(restartInMs) {
       client.disconnect();
+      // Nobody waits any more for what this engine has asked; the next one asks anew.
+      reviews.forEach((operationId) => parts.withdrawReview(operationId));
+      reviews.clear();
+      if (restoring?.begun === true) restoring.end(err(restoreUnknown()));
       if (restartInMs !== null && !refused) parts.onDown(engineStopped(restartInMs));
     },
   });
@@ -99,14 +136,57 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
         supervisor.giveUp();
         parts.onRefused(message.error as KeelError);
         break;
+      case 'signer-request':
+        void answerSigner(message.id, message.request, starts);
+        break;
+      case 'withdraw-review':
+        parts.withdrawReview(message.operationId);
+        break;
+      case 'restored':
+        restoring?.end(message.outcome as Result<{ setAside: string }, KeelError>);
+        break;
       case 'stopped':
         logger.info('engine.stopped');
         break;
     }
   }
 
+  async function answerSigner(
+    id: number,
+    request: EngineSignerRequest,
+    askedBy: number,
+  ): Promise<void> {
+    const review = request.kind === 'review' ? request.review.intent.operationId : null;
+    if (review !== null) reviews.add(review);
+    const answer = await parts.askSigner(request);
+    if (askedBy !== starts) return;
+    if (review !== null) reviews.delete(review);
+    send({ type: 'signer-answer', id, answer });
+  }
+
+  async function restore(backup: string): ReturnType<EngineLink['restore']> {
+    if (restoring !== null) return err(restoreBusy());
+    return new Promise((resolve) => {
+      const cancel = clock.schedule(RESTORE_WITHIN_MS, () => restoring?.end(err(restoreUnknown())));
+      restoring = {
+        backup,
+        begun: false,
+        end(outcome) {
+          restoring = null;
+          cancel();
+          resolve(outcome);
+        },
+      };
+      parts.onDown(restoringNow());
+      void supervisor
+        .stop({ type: 'stop' } satisfies ToEngineOnWire, STOP_WITHIN_MS)
+        .then(() => supervisor.start());
+    });
+  }
+
   return {
     ask: client.ask,
+    restore,
     start: () => supervisor.start(),
     get pid() {
       return supervisor.pid;
@@ -115,7 +195,12 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       handover = next;
       send(next);
     },
-    updateSync: (sync) => void send({ type: 'settings', sync }),
+    updateSettings: (sync, capital) =>
+      void send({ type: 'settings', sync, capital: z.encode(capitalSettingsSchema, capital) }),
+    updateSigner(state) {
+      signer = state;
+      send({ type: 'signer-state', state });
+    },
     resume: (cause) => void send({ type: 'resume', cause }),
     stop: () => supervisor.stop({ type: 'stop' } satisfies ToEngineOnWire, STOP_WITHIN_MS),
   };
@@ -127,5 +212,32 @@ function engineStopped(restartInMs: number): KeelError {
     'retry',
     "Keel's engine has stopped unexpectedly: nothing is watched at this moment.",
     `Keel starts it again in ${(restartInMs / 1_000).toLocaleString('en')} s and verifies every vault.`,
+  );
+}
+
+function restoringNow(): KeelError {
+  return keelError(
+    'ENGINE_UNAVAILABLE',
+    'retry',
+    'Keel restores a backup: nothing is watched at this moment.',
+    'Wait until it is done; every vault is verified afterwards.',
+  );
+}
+
+function restoreBusy(): KeelError {
+  return keelError(
+    'BACKUP_UNUSABLE',
+    'retry',
+    'A backup is being restored at this moment.',
+    'Wait until it is done.',
+  );
+}
+
+function restoreUnknown(): KeelError {
+  return keelError(
+    'BACKUP_UNUSABLE',
+    'operator',
+    'The engine ended before it told whether the backup was restored.',
+    'Look at the vaults and at the backup folder; nothing in it was deleted.',
   );
 }

@@ -1,9 +1,11 @@
+import type { MessagePortMain } from 'electron';
 import type { Clock, Logger, Unsubscribe } from '#main/engine/ports.ts';
 
 /** A running child process, whatever started it. */
 export interface Child {
   readonly pid: number | undefined;
-  post(message: unknown): void;
+  /** The ports go over to the process and are of no use here afterwards. */
+  post(message: unknown, ports?: readonly MessagePortMain[]): void;
   kill(): void;
 }
 
@@ -28,7 +30,7 @@ export interface SupervisorParts {
 export interface Supervisor {
   start(): void;
   /** False when no process runs. */
-  post(message: unknown): boolean;
+  post(message: unknown, ports?: readonly MessagePortMain[]): boolean;
   readonly pid: number | undefined;
   /** Leaves the process to itself: it is not started again when it ends. */
   giveUp(): void;
@@ -90,8 +92,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       wanted = true;
       if (child === null && cancelRestart === null) launch();
     },
-    post(message) {
-      child?.post(message);
+    post(message, ports) {
+      child?.post(message, ports);
       return child !== null;
     },
     get pid() {

@@ -8,6 +8,8 @@ export interface UtilityChildParts {
   readonly args: readonly string[];
   /** As the operating system's process list shows it. */
   readonly serviceName: string;
+  /** The whole environment; Keel's own unless given. */
+  readonly env?: NodeJS.ProcessEnv;
   onOutput(stream: 'stdout' | 'stderr', line: string): void;
 }
 
@@ -16,6 +18,7 @@ export function spawnUtilityChild(parts: UtilityChildParts, listener: ChildListe
   const child = utilityProcess.fork(parts.entry, [...parts.args], {
     serviceName: parts.serviceName,
     stdio: 'pipe',
+    ...(parts.env === undefined ? {} : { env: parts.env }),
     execArgv: [`--js-flags=${SMALL_YOUNG_GENERATION}`],
   });
   child.on('message', (message: unknown) => listener.onMessage(message));
@@ -26,7 +29,8 @@ export function spawnUtilityChild(parts: UtilityChildParts, listener: ChildListe
     get pid() {
       return child.pid;
     },
-    post: (message) => child.postMessage(message),
+    post: (message, ports) =>
+      ports === undefined ? child.postMessage(message) : child.postMessage(message, [...ports]),
     kill: () => void child.kill(),
   };
 }

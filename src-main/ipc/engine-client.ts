@@ -7,12 +7,19 @@ import type { ToEngineOnWire } from './engine-protocol.ts';
 import type { Answer, EngineChannel } from './handlers.ts';
 
 const ORDINARY_TIMEOUT_MS = 15_000;
-/** Channels that wait for the chain, with its retries. */
+/** Channels that wait for the chain, with its retries, or that read a whole database. */
 const TIMEOUTS_MS: Partial<Record<EngineChannel, number>> = {
   'vault.syncNow': 120_000,
   'vault.scanAuthority': 60_000,
   'vault.createVirtual': 60_000,
   'vault.addOnChain': 60_000,
+  'capital.loadFacts': 60_000,
+  'capital.loadAuthorityFacts': 60_000,
+  'capital.request': 60_000,
+  'capital.cancel': 60_000,
+  'backup.list': 60_000,
+  'backup.make': 120_000,
+  'backup.previewRestore': 60_000,
 };
 
 export interface EngineClient {

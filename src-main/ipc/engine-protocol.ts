@@ -1,15 +1,19 @@
 /** What the main process and the engine process say to each other, parsed on both sides, in wire form. */
 import { z } from 'zod';
 import type { Network } from '#domain/network.ts';
+import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
+import { signerStateSchema } from '#ipc/signer-wire.ts';
 import {
   addressSchema,
   errorSchema,
   networkIdSchema,
   networkStatusSchema,
+  operationIdSchema,
   syncSettingsSchema,
   vaultViewSchema,
 } from '#ipc/wire.ts';
+import { engineSignerRequestSchema, signerAnswerSchema } from './signer-protocol.ts';
 
 export const networkSchema = z
   .object({
@@ -63,6 +67,11 @@ const startSchema = z
     /** In words, why live networks may not be used; null: they may. */
     liveLockedBecause: z.string().nullable(),
     sync: syncSettingsSchema,
+    capital: capitalSettingsSchema,
+    /** Name of the backup that takes the database's place before it is opened; null: none. */
+    restore: z.string().nullable(),
+    /** Only for the fault runner: the file that names the point at which the process kills itself. */
+    crashFile: z.string().nullable(),
     /** Added to all revisions, so that those of a restarted engine are above those of the one before. */
     revisionBase: z.number().int().min(0),
     loopReportEveryMs: z.number().int().min(1_000),
@@ -85,7 +94,18 @@ export const toEngineSchema = z.discriminatedUnion('type', [
       request: z.unknown(),
     })
     .readonly(),
-  z.object({ type: z.literal('settings'), sync: syncSettingsSchema }).readonly(),
+  z
+    .object({
+      type: z.literal('settings'),
+      sync: syncSettingsSchema,
+      capital: capitalSettingsSchema,
+    })
+    .readonly(),
+  /** Whole; the engine counts on none before the first one. */
+  z.object({ type: z.literal('signer-state'), state: signerStateSchema }).readonly(),
+  z
+    .object({ type: z.literal('signer-answer'), id: z.number().int(), answer: signerAnswerSchema })
+    .readonly(),
   z.object({ type: z.literal('resume'), cause: z.enum(['wake', 'online']) }).readonly(),
   z.object({ type: z.literal('stop') }).readonly(),
 ]);
@@ -111,6 +131,25 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('event'), event: deskEventSchema }).readonly(),
+  /** To be handed on to the signer; without a time-out, because a review waits for the trader. */
+  z
+    .object({
+      type: z.literal('signer-request'),
+      id: z.number().int(),
+      request: engineSignerRequestSchema,
+    })
+    .readonly(),
+  z.object({ type: z.literal('withdraw-review'), operationId: operationIdSchema }).readonly(),
+  /** How the restore of the start message went; on an error the database is as it was. */
+  z
+    .object({
+      type: z.literal('restored'),
+      outcome: z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), value: z.object({ setAside: z.string() }) }).readonly(),
+        z.object({ ok: z.literal(false), error: errorSchema }).readonly(),
+      ]),
+    })
+    .readonly(),
   /** The longest time that the engine's event loop was held since the last report. */
   z.object({ type: z.literal('loop'), maxMs: z.number(), spanMs: z.number() }).readonly(),
   /** The engine cannot start and a restart would not help: a person has to look. */

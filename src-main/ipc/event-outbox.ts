@@ -20,7 +20,7 @@ export interface EventOutbox {
 
 /**
  * Sends events in their order and in slices, so that a heartbeat over hundreds of vaults never holds the event
- * loop. A vault's waiting state is replaced by a newer one: events are whole, so nothing is lost.
+ * loop. A waiting state of a vault or an operation is replaced by a newer one: events are whole, so nothing is lost.
  */
 export function createEventOutbox(parts: OutboxParts): EventOutbox {
   const queue = new Map<string, DeskEvent>();
@@ -33,6 +33,8 @@ export function createEventOutbox(parts: OutboxParts): EventOutbox {
         return `vault/${event.view.vault.id}`;
       case 'NETWORK_CHANGED':
         return `network/${event.status.network}`;
+      case 'OPERATION_CHANGED':
+        return `operation/${event.view.operation.id}`;
       default:
         unique += 1;
         return `event/${unique}`;

@@ -1,5 +1,7 @@
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { KeelError } from '#domain/keel-error.ts';
+import type { SignerAnswer, SignerRequest } from '#domain/signer-protocol.ts';
+import type { SignerTask } from '#domain/signer-state.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { Desk, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import type { Handlers, MainChannel } from './handlers.ts';
@@ -17,21 +19,45 @@ export interface MainServices {
     /** Answers with the transaction's signature. */
     depositAsOther(deposit: RequestOf<'practice.depositAsOther'>): Answered<string>;
   };
+  readonly signer: {
+    /** Opens the signer's own window; refused while it asks something else. */
+    openWindow(task: SignerTask): Answered<null>;
+    lock(): void;
+    ask(request: SignerRequest): Promise<SignerAnswer>;
+  };
+  openExplorer(request: RequestOf<'shell.openExplorer'>): Answered<null>;
+  /** Answers with where the database in use was put aside. */
+  restoreBackup(name: string): Answered<ResponseOf<'backup.restore'>>;
 }
 
 export function createMainHandlers(services: MainServices): Handlers<MainChannel> {
-  const { practice } = services;
+  const { practice, signer } = services;
   return {
     'desk.load': () => services.loadDesk(),
     'settings.update': (next) => services.updateSettings(next),
-    'practice.load': () => practice.load(),
-    'practice.setFaults': async (faults) => {
-      const done = await practice.setFaults(faults);
-      return done.ok ? ok({}) : done;
+    'signer.openWindow': async ({ task }) => done(await signer.openWindow(task)),
+    'signer.lock': () => {
+      signer.lock();
+      return ok({});
     },
+    'signer.renameKey': async ({ publicKey, name }) =>
+      done(await signer.ask({ kind: 'rename', publicKey, name })),
+    'signer.addWatchOnly': async ({ publicKey, name, networkKind }) =>
+      done(await signer.ask({ kind: 'add-watch-only', publicKey, name, networkKind })),
+    'signer.removeWatchOnly': async ({ publicKey }) =>
+      done(await signer.ask({ kind: 'remove-watch-only', publicKey })),
+    'shell.openExplorer': async (request) => done(await services.openExplorer(request)),
+    'backup.restore': ({ name }) => services.restoreBackup(name),
+    'practice.load': () => practice.load(),
+    'practice.setFaults': async (faults) => done(await practice.setFaults(faults)),
     'practice.depositAsOther': async (deposit) => {
       const signature = await practice.depositAsOther(deposit);
       return signature.ok ? ok({ signature: signature.value }) : signature;
     },
   };
+}
+
+/** An act without a figure of its own. */
+function done(outcome: Result<unknown, KeelError>): Result<Record<never, never>, KeelError> {
+  return outcome.ok ? ok({}) : outcome;
 }

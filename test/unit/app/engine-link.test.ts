@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
+import { z } from 'zod';
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import { ok } from '#domain/result.ts';
+import type { SignerAnswer } from '#domain/signer-protocol.ts';
+import { SIGNER_NOT_STARTED } from '#domain/signer-state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
+import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import { createEngineLink } from '#main/app/engine-link.ts';
 import type { ChildListener } from '#main/app/supervisor.ts';
@@ -46,6 +52,8 @@ function linked() {
     events: [] as [DeskEvent, unknown][],
     down: vi.fn(),
     refused: vi.fn(),
+    askSigner: vi.fn(() => new Promise<SignerAnswer>(() => undefined)),
+    withdrawReview: vi.fn(),
   };
   const link = createEngineLink({
     clock,
@@ -59,7 +67,7 @@ function linked() {
         kill: vi.fn(),
       };
     },
-    startMessage: (revisionBase) => ({
+    startMessage: (revisionBase, restore) => ({
       type: 'start',
       dataDirectory: '/data',
       logDirectory: '/logs',
@@ -67,6 +75,9 @@ function linked() {
       liveNetworks: [],
       liveLockedBecause: null,
       sync: DEFAULT_SYNC_SETTINGS,
+      capital: z.encode(capitalSettingsSchema, DEFAULT_CAPITAL_SETTINGS),
+      restore,
+      crashFile: null,
       revisionBase,
       loopReportEveryMs: 60_000,
     }),
@@ -75,12 +86,34 @@ function linked() {
     onDown: calls.down,
     onRefused: calls.refused,
     onLoop: vi.fn(),
+    askSigner: calls.askSigner,
+    withdrawReview: calls.withdrawReview,
   });
   const say = (message: unknown) => listeners.at(-1)?.onMessage(message);
   return { clock, link, listeners, posted, calls, say };
 }
 
 const opened = { type: 'opened', views: [], statuses: [], notices: [] };
+const review = {
+  intent: {
+    operationId: '11111111-2222-3333-4444-555555555555',
+    kind: 'withdraw',
+    network: 'practice',
+    networkKind: 'practice',
+    program: someKey,
+    stateSeed: 'drift_state',
+    authority: someKey,
+    signerKey: someKey,
+    subAccountId: 0,
+    toSubAccountId: null,
+    token: { symbol: 'USDC', marketIndex: 0, mint: someKey, decimals: 6 },
+    amount: '5000000',
+    accountName: null,
+  },
+  message: 'AQID',
+  value: '5000000',
+  simulation: [{ label: 'Vault', before: '1', after: null, decimals: 6, unit: 'USDC' }],
+};
 const error = {
   code: 'DATABASE_NEWER',
   message: 'The database has version 9.',
@@ -93,12 +126,19 @@ describe('the link to the engine', () => {
     const { link, posted } = linked();
     link.start();
     link.handOverPractice(handover);
-    link.updateSync(DEFAULT_SYNC_SETTINGS);
+    link.updateSettings(DEFAULT_SYNC_SETTINGS, DEFAULT_CAPITAL_SETTINGS);
+    link.updateSigner(SIGNER_NOT_STARTED);
     link.resume('wake');
     expect(posted.map((message) => toEngineSchema.safeParse(message).success)).toEqual(
       posted.map(() => true),
     );
-    expect(posted.map(({ type }) => type)).toEqual(['start', 'practice', 'settings', 'resume']);
+    expect(posted.map(({ type }) => type)).toEqual([
+      'start',
+      'practice',
+      'settings',
+      'signer-state',
+      'resume',
+    ]);
   });
 
   it('tells a restarted engine where the practice network is, with higher revisions', async () => {
@@ -157,5 +197,74 @@ describe('the link to the engine', () => {
     say('nonsense');
     expect(calls.events).toEqual([[event, event]]);
     expect(logger.error).toHaveBeenCalledTimes(2);
+  });
+
+  it('hands a review on to the signer, and its answer back to the engine that asked', async () => {
+    const { link, say, posted, calls } = linked();
+    calls.askSigner.mockResolvedValueOnce(ok('confirmed'));
+    link.start();
+    say({ type: 'signer-request', id: 4, request: { kind: 'review', review } });
+    await vi.waitFor(() =>
+      expect(posted.at(-1)).toEqual({ type: 'signer-answer', id: 4, answer: ok('confirmed') }),
+    );
+    expect(calls.askSigner).toHaveBeenCalledWith(
+      expect.objectContaining({ review: expect.objectContaining({ value: 5_000_000n }) }),
+    );
+  });
+
+  it('takes back the reviews of an engine that dies, and tells no later engine their answers', async () => {
+    const { clock, link, listeners, say, posted, calls } = linked();
+    let answer: (answer: SignerAnswer) => void = () => undefined;
+    calls.askSigner.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    link.start();
+    say({ type: 'signer-request', id: 1, request: { kind: 'review', review } });
+    listeners[0]?.onExit(9);
+    expect(calls.withdrawReview).toHaveBeenCalledWith(review.intent.operationId);
+    await clock.advance(250);
+    answer(ok('confirmed'));
+    await clock.advance(0);
+    expect(posted.filter(({ type }) => type === 'signer-answer')).toEqual([]);
+  });
+
+  it('drops a signing request that is not sound', () => {
+    const { link, say, calls } = linked();
+    link.start();
+    say({ type: 'signer-request', id: 1, request: { kind: 'export' } });
+    say({
+      type: 'signer-request',
+      id: 2,
+      request: { kind: 'review', review: { ...review, value: 5 } },
+    });
+    expect(calls.askSigner).not.toHaveBeenCalled();
+  });
+
+  it('restores with a stopped engine and tells the outcome of the next one', async () => {
+    const { clock, link, listeners, say, posted, calls } = linked();
+    link.start();
+    say(opened);
+    const outcome = link.restore('keel-1.db');
+    expect(posted.at(-1)).toEqual({ type: 'stop' });
+    expect(calls.down).toHaveBeenCalledTimes(1);
+    expect(await link.restore('keel-2.db')).toMatchObject({ ok: false });
+    listeners[0]?.onExit(0);
+    await clock.advance(0);
+    expect(posted.at(-1)).toMatchObject({ type: 'start', restore: 'keel-1.db' });
+    say({ type: 'restored', outcome: ok({ setAside: 'keel.db.replaced' }) });
+    expect(await outcome).toEqual(ok({ setAside: 'keel.db.replaced' }));
+    listeners[1]?.onExit(9);
+    await clock.advance(10_000);
+    expect(posted.at(-1)).toMatchObject({ type: 'start', restore: null });
+  });
+
+  it('says that nobody knows when the restoring engine dies, and does not try again', async () => {
+    const { clock, link, listeners, posted } = linked();
+    link.start();
+    const outcome = link.restore('keel-1.db');
+    listeners[0]?.onExit(0);
+    await clock.advance(0);
+    listeners[1]?.onExit(9);
+    expect(await outcome).toMatchObject({ ok: false, error: { code: 'BACKUP_UNUSABLE' } });
+    await clock.advance(10_000);
+    expect(posted.at(-1)).toMatchObject({ type: 'start', restore: null });
   });
 });
