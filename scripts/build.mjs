@@ -5,8 +5,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildNodeBundle, buildRenderer } from './build/bundle.mjs';
-import { nodeEntries, rendererEntry } from './build/entries.mjs';
+import { buildNodeBundle, buildPage } from './build/bundle.mjs';
+import { nodeEntries, pageEntries } from './build/entries.mjs';
 import { fingerprint, readBuildRecord, writeBuildRecord } from './build/fingerprint.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -55,7 +55,7 @@ async function buildIfNeeded(entry, run) {
 
 const outcomes = await Promise.allSettled([
   ...nodeEntries.map((entry) => buildIfNeeded(entry, () => buildNodeBundle(root, entry))),
-  buildIfNeeded(rendererEntry, () => buildRenderer(root, rendererEntry)),
+  ...pageEntries.map((entry) => buildIfNeeded(entry, () => buildPage(root, entry))),
 ]);
 writeBuildRecord(recordPath, record);
 

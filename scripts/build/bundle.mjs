@@ -75,12 +75,12 @@ export async function buildNodeBundle(root, entry) {
 }
 
 /**
- * Builds the window's page.
+ * Builds a window's page.
  * @param {string} root project folder
  * @param {{source: string, output: string}} entry
  * @returns {Promise<string[]>} the project files that went into it
  */
-export async function buildRenderer(root, entry) {
+export async function buildPage(root, entry) {
   const files = new Set([join(root, entry.source)]);
   await build({
     root: join(root, dirname(entry.source)),
@@ -101,6 +101,7 @@ export async function buildRenderer(root, entry) {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 4_000,
+      rolldownOptions: { input: join(root, entry.source) },
     },
   });
   return [...files];

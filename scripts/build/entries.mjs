@@ -10,9 +10,19 @@ export const nodeEntries = [
   { name: 'main', source: 'src-main/app/main.ts', output: 'dist/main/main.cjs' },
   { name: 'preload', source: 'src-main/preload/preload.ts', output: 'dist/main/preload.cjs' },
   {
+    name: 'signer-preload',
+    source: 'src-main/preload/signer-preload.ts',
+    output: 'dist/main/signer-preload.cjs',
+  },
+  {
     name: 'engine-process',
     source: 'src-main/app/engine-process.ts',
     output: 'dist/main/engine-process.cjs',
+  },
+  {
+    name: 'signer-process',
+    source: 'src-main/signer/signer-process.ts',
+    output: 'dist/main/signer-process.cjs',
   },
   {
     name: 'practice-process',
@@ -27,11 +37,18 @@ export const nodeEntries = [
   },
 ];
 
-export const rendererEntry = {
-  name: 'renderer',
-  source: 'src-renderer/index.html',
-  output: 'dist/renderer/index.html',
-};
+/**
+ * One folder for each window, and nothing shared between them: what the signer's window loads is its own.
+ * @type {BundleEntry[]}
+ */
+export const pageEntries = [
+  { name: 'renderer', source: 'src-renderer/index.html', output: 'dist/renderer/index.html' },
+  {
+    name: 'signer-window',
+    source: 'src-renderer/signer.html',
+    output: 'dist/signer-window/signer.html',
+  },
+];
 
 /** Loaded at run time, never bundled: the runtime itself and the one native module. */
 export const externalPackages = ['electron', 'better-sqlite3'];

@@ -29,16 +29,22 @@ function guardContents(contents: WebContents, logger: Logger): void {
 /** To copy an address or a signature; reading the clipboard stays denied. */
 const COPYING = 'clipboard-sanitized-write';
 
+export interface Allowances {
+  readonly devtools: boolean;
+  /** Copying to the clipboard by script. */
+  readonly copying: boolean;
+}
+
 /** No page gets a permission beyond copying, a device, a download, or a request beyond Keel's own files. */
-export function guardSession(target: Session, logger: Logger, allowDevtools: boolean): void {
+export function guardSession(target: Session, logger: Logger, allow: Allowances): void {
+  const permitted = (permission: string, url: string) =>
+    allow.copying && permission === COPYING && isAppUrl(url);
   target.setPermissionRequestHandler((_, permission, answer, { requestingUrl }) => {
-    const allowed = permission === COPYING && isAppUrl(requestingUrl);
+    const allowed = permitted(permission, requestingUrl);
     if (!allowed) logger.warn('window.refused', { what: 'permission', permission });
     answer(allowed);
   });
-  target.setPermissionCheckHandler(
-    (_, permission, origin) => permission === COPYING && isAppUrl(origin),
-  );
+  target.setPermissionCheckHandler((_, permission, origin) => permitted(permission, origin));
   target.setDevicePermissionHandler(() => false);
   target.setDisplayMediaRequestHandler((_, answer) => answer({}));
   target.on('will-download', (event) => event.preventDefault());
@@ -46,7 +52,7 @@ export function guardSession(target: Session, logger: Logger, allowDevtools: boo
     const allowed =
       isAppUrl(details.url) ||
       details.url.startsWith('data:image/') ||
-      (allowDevtools && details.url.startsWith('devtools:'));
+      (allow.devtools && details.url.startsWith('devtools:'));
     if (!allowed) logger.warn('window.refused', { what: 'request', url: details.url });
     answer({ cancel: !allowed });
   });

@@ -14,7 +14,12 @@ export interface WindowParts {
 const LIGHT = '#f7f7f5';
 const DARK = '#111315';
 
-/** Opens the one window, hardened: sandboxed, isolated, without Node, on Keel's own origin. */
+/** Background until the page has painted. */
+export function windowColour(dark: boolean): string {
+  return dark ? DARK : LIGHT;
+}
+
+/** Opens the desk's window, hardened: sandboxed, isolated, without Node, on Keel's own origin. */
 export function openWindow(parts: WindowParts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
@@ -24,7 +29,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     show: false,
     title: 'Keel',
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
+    backgroundColor: windowColour(nativeTheme.shouldUseDarkColors),
     icon: parts.icon,
     webPreferences: {
       preload: parts.preload,

@@ -1,0 +1,2 @@
+/** The message with which the signer's window is given its port to the signer; it carries nothing else. */
+export const SIGNER_PORT = 'signer.port';
