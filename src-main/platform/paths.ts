@@ -9,6 +9,12 @@ export interface AppPaths {
   readonly logs: string;
   /** State of the practice network. */
   readonly practice: string;
+  /** Folder of the signer's key files. */
+  readonly keys: string;
+  /** What the operating system's secret store has encrypted for the second wrap of the keys. */
+  readonly deviceSecret: string;
+  /** Folder of the database's backups. */
+  readonly backups: string;
 }
 
 /** @param userData absolute path, for instance Electron's `app.getPath('userData')` */
@@ -19,5 +25,8 @@ export function appPaths(userData: string): AppPaths {
     settings: userData,
     logs: join(userData, 'logs'),
     practice: join(userData, 'practice'),
+    keys: join(userData, 'keys'),
+    deviceSecret: join(userData, 'device-secret'),
+    backups: join(userData, 'database', 'backups'),
   };
 }
