@@ -1,16 +1,9 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { Settings, VisibleSettings } from '#domain/settings.ts';
 import type { Desk } from '#ipc/contract.ts';
 import type { Clock } from '#main/engine/ports.ts';
-import type { SettingsFile } from '#main/platform/settings-file.ts';
 
 const ENGINE_WITHIN_MS = 20_000;
-
-/** What of the settings the window may see: endpoints stay outside. */
-export function visibleSettings({ theme, notifications, sync }: Settings): VisibleSettings {
-  return { theme, notifications, sync };
-}
 
 export interface DeskLoading {
   /** The engine has told its vaults. */
@@ -59,17 +52,4 @@ function engineSilent(): KeelError {
     `Keel's engine has not opened the database within ${ENGINE_WITHIN_MS / 1_000} s.`,
     'Try again; if it stays, look into the log for what the engine waits for.',
   );
-}
-
-/** Writes the settings and passes on what has changed. */
-export async function updateSettings(
-  file: SettingsFile,
-  next: VisibleSettings,
-  onChange: (settings: VisibleSettings) => void,
-): Promise<Result<VisibleSettings, KeelError>> {
-  const written = file.update(next);
-  if (!written.ok) return written;
-  const visible = visibleSettings(written.value);
-  onChange(visible);
-  return ok(visible);
 }

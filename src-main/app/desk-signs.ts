@@ -3,7 +3,8 @@ import type { Settings } from '#domain/settings.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Logger, Unsubscribe } from '#main/engine/ports.ts';
 import type { DeskMirror } from './desk-mirror.ts';
-import { showNotification } from './notifications.ts';
+import { showNotification, type Notice } from './notifications.ts';
+import { createOperationNotices } from './operation-notices.ts';
 import { createOutageNotices } from './outage-notices.ts';
 import { createStatusLines } from './status-lines.ts';
 import { createDeskTray, type DeskTray, type TrayActions } from './tray.ts';
@@ -20,6 +21,8 @@ export interface DeskSignsParts {
   readonly mirror: DeskMirror;
   settings(): Settings;
   engineRunning(): boolean;
+  /** Whether the trader sees the desk's window, and works in it. */
+  desk(): 'hidden' | 'visible' | 'focused';
   readonly actions: TrayActions;
   /** Folder of the tray's state icons. */
   readonly trayIcons: string;
@@ -44,11 +47,18 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
   let cancelLook: Unsubscribe | null = null;
   let closed = false;
 
-  const tellOutage = createOutageNotices(clock, (notice) => {
+  function show(notice: Notice): void {
     if (!parts.settings().notifications) return;
     const open = (vault: VaultId | null) =>
       vault === null ? actions.openWindow() : actions.openVault(vault);
     showNotification(notice, open, logger);
+  }
+  const tellOutage = createOutageNotices(clock, show);
+  const tellOperation = createOperationNotices({
+    deskVisible: () => parts.desk() !== 'hidden',
+    deskFocused: () => parts.desk() === 'focused',
+    nameOf: (id) => mirror.views.find(({ vault }) => vault.id === id)?.vault.name ?? 'the vault',
+    show,
   });
 
   function look(): void {
@@ -86,6 +96,7 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
     },
     onEvent(event) {
       tellOutage(event);
+      tellOperation(event);
       refresh();
     },
     close() {

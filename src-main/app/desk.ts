@@ -1,10 +1,14 @@
-/** Puts the desk together: window, engine process, practice process, tray, notifications. */
+/** Puts the desk together: window, engine, signer and practice processes, tray, notifications. */
 import path from 'node:path';
-import { nativeTheme, session } from 'electron';
+import { nativeTheme, session, shell } from 'electron';
 import type { VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
+import { ok } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
-import type { Desk, DeskEvent } from '#ipc/contract.ts';
+import type { SignerState } from '#domain/signer-state.ts';
+import { z } from 'zod';
+import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
+import type { Desk, DeskEvent, RequestOf } from '#ipc/contract.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import { createEventPublisher, type EventPublisher } from '#main/ipc/event-publisher.ts';
 import { createMainHandlers } from '#main/ipc/main-handlers.ts';
@@ -12,21 +16,26 @@ import { registerChannels } from '#main/ipc/registrar.ts';
 import type { AppPaths } from '#main/platform/paths.ts';
 import type { SettingsFile } from '#main/platform/settings-file.ts';
 import { serveApp } from './app-protocol.ts';
-import { createDeskLoading, updateSettings, visibleSettings } from './desk-services.ts';
+import { askByMessageBox } from './ask-trader.ts';
+import { createDeskLoading } from './desk-services.ts';
 import { createDeskMirror } from './desk-mirror.ts';
 import { createDeskSigns, type DeskSigns } from './desk-signs.ts';
 import { createDeskWindow, type DeskWindow } from './desk-window.ts';
 import { createEngineLink, type EngineLink, type EngineOpened } from './engine-link.ts';
+import { explorerUrl } from './explorer.ts';
 import { stackOf } from './fault-text.ts';
 import { networkViews } from './network-views.ts';
 import { watchForReturn } from './online-watch.ts';
 import { createPracticeControl } from './practice-control.ts';
 import { createPracticeLink, type PracticeLink } from './practice-link.ts';
+import { spawnEngine, spawnPractice } from './process-spawns.ts';
 import type { Runtime } from './runtime.ts';
 import { keepScreenshot } from './screenshots.ts';
+import { createSettingsGate } from './settings-gate.ts';
+import { updateSettings, visibleSettings } from './settings-service.ts';
+import { createSignerHost, type SignerHost } from './signer-host.ts';
 import { createTimings, type Timings } from './timings.ts';
 import type { TrayActions } from './tray.ts';
-import { spawnUtilityChild } from './utility-child.ts';
 import { guardSession } from './window-security.ts';
 
 export interface DeskParts {
@@ -48,6 +57,8 @@ export interface DeskParts {
   readonly printStatus: ((line: string) => void) | null;
   /** Where to keep a picture of the window; null: nowhere. */
   readonly screenshotFile: string | null;
+  /** For the fault runner: names the point at which the engine kills itself; null: nowhere. */
+  readonly crashFile: string | null;
   quit(): void;
 }
 
@@ -61,6 +72,7 @@ export class OpenDesk {
   readonly #signs: DeskSigns;
   readonly #engine: EngineLink;
   readonly #practice: PracticeLink;
+  readonly #signer: SignerHost;
   readonly #undo: (() => void)[] = [];
   #engineNotices: readonly string[] = [];
   #engineRunning = false;
@@ -87,23 +99,29 @@ export class OpenDesk {
       mirror: this.#mirror,
       settings: () => parts.settings.current(),
       engineRunning: () => this.#engineRunning,
+      desk: () => this.#visibility(),
       actions: this.#actions(),
       trayIcons: path.join(parts.resources, 'tray'),
       print: parts.printStatus,
     });
     this.#engine = this.#linkEngine();
     this.#practice = this.#linkPractice();
+    this.#signer = this.#hostSigner();
   }
 
   /** The window first; the processes behind it start while it paints. */
   open(): void {
     const { settings, logger, screenshotFile, dist } = this.#parts;
     nativeTheme.themeSource = settings.current().theme;
-    guardSession(session.defaultSession, logger, this.#parts.devtools);
+    guardSession(session.defaultSession, logger, {
+      devtools: this.#parts.devtools,
+      copying: true,
+    });
     serveApp(session.defaultSession, path.join(dist, 'renderer'));
     this.#undo.push(this.#register());
     this.#window.reveal();
     this.#engine.start();
+    this.#signer.start();
     this.#practice.start();
     this.#undo.push(watchForReturn((cause) => this.#resume(cause)));
     if (screenshotFile !== null) {
@@ -121,18 +139,23 @@ export class OpenDesk {
     this.#signs.close();
     this.#undo.forEach((undo) => undo());
     await this.#engine.stop();
+    await this.#signer.stop();
     await this.#practice.stop();
   }
 
   #register(): () => void {
     const { logger, settings } = this.#parts;
     const practice = createPracticeControl(() => this.#practice.ready);
+    const gate = createSettingsGate(askByMessageBox(() => this.#window.current));
     return registerChannels({
       handlers: createMainHandlers({
         loadDesk: () => this.#loadDesk(),
         updateSettings: (next) =>
-          updateSettings(settings, next, (changed) => this.#settingsChanged(changed)),
+          updateSettings(settings, gate, next, (changed) => this.#settingsChanged(changed)),
         practice,
+        signer: this.#signer.services,
+        openExplorer: (request) => this.#openExplorer(request),
+        restoreBackup: (name) => this.#engine.restore(name),
       }),
       forward: (channel, request) => this.#engine.ask(channel, request),
       ownWebContentsId: () => this.#window.current?.webContents.id ?? null,
@@ -162,14 +185,34 @@ export class OpenDesk {
       statuses: this.#mirror.statuses,
       settings: visibleSettings(settings.current()),
       runtime: runtime.info,
+      signer: this.#signer.state,
       notices: [...settings.notices, ...this.#engineNotices],
     } as Desk;
   }
 
   #settingsChanged(changed: VisibleSettings): void {
     nativeTheme.themeSource = changed.theme;
-    this.#engine.updateSync(changed.sync);
+    this.#engine.updateSettings(changed.sync, changed.capital);
+    this.#signer.limitsChanged();
     this.#publish({ type: 'SETTINGS_CHANGED', settings: changed });
+  }
+
+  #signerChanged(state: SignerState): void {
+    this.#engine.updateSigner(state);
+    this.#publish({ type: 'SIGNER_CHANGED', state } as DeskEvent);
+  }
+
+  async #openExplorer({ network, signature }: RequestOf<'shell.openExplorer'>) {
+    const url = explorerUrl(this.#parts.settings.current().networks, network, signature);
+    if (!url.ok) return url;
+    await shell.openExternal(url.value);
+    return ok(null);
+  }
+
+  #visibility(): 'hidden' | 'visible' | 'focused' {
+    const window = this.#window.current;
+    if (window === null || !window.isVisible() || window.isMinimized()) return 'hidden';
+    return window.isFocused() ? 'focused' : 'visible';
   }
 
   #publish(event: DeskEvent): void {
@@ -220,17 +263,8 @@ export class OpenDesk {
       clock,
       logger,
       report: (channel, fault) => logger.error('answer.fault', { channel, fault: stackOf(fault) }),
-      spawn: (listener) =>
-        spawnUtilityChild(
-          {
-            entry: path.join(dist, 'main', 'engine-process.cjs'),
-            args: [],
-            serviceName: 'Keel engine',
-            onOutput: (stream, line) => logger.warn('engine.output', { stream, line }),
-          },
-          listener,
-        ),
-      startMessage: (revisionBase) => ({
+      spawn: (listener) => spawnEngine(dist, logger, listener),
+      startMessage: (revisionBase, restore) => ({
         type: 'start',
         dataDirectory: paths.userData,
         logDirectory: paths.logs,
@@ -238,6 +272,9 @@ export class OpenDesk {
         liveNetworks: settings.current().networks,
         liveLockedBecause: runtime.liveLockedBecause,
         sync: settings.current().sync,
+        capital: z.encode(capitalSettingsSchema, settings.current().capital),
+        restore,
+        crashFile: this.#parts.crashFile,
         revisionBase,
         loopReportEveryMs,
       }),
@@ -253,6 +290,8 @@ export class OpenDesk {
         this.#setEngine(false, error);
       },
       onLoop: (maxMs) => logger.info('engine.loop', { maxMs }),
+      askSigner: (request) => this.#signer.ask(request),
+      withdrawReview: (operationId) => this.#signer.withdrawReview(operationId),
     });
   }
 
@@ -268,17 +307,28 @@ export class OpenDesk {
     return createPracticeLink({
       clock,
       logger,
-      spawn: (port, listener) =>
-        spawnUtilityChild(
-          {
-            entry: path.join(dist, 'main', 'practice-process.cjs'),
-            args: ['--data', paths.practice, '--port', String(port)],
-            serviceName: 'Keel practice network',
-            onOutput: (stream, line) => logger.info('practice.output', { stream, line }),
-          },
-          listener,
-        ),
-      onReady: (handover) => this.#engine.handOverPractice(handover),
+      spawn: (port, listener) => spawnPractice(dist, paths.practice, port, logger, listener),
+      onReady: (handover) => {
+        this.#engine.handOverPractice(handover);
+        this.#signer.practiceReady(path.join(paths.practice, 'starter-keypair.json'));
+      },
+    });
+  }
+
+  #hostSigner(): SignerHost {
+    const { clock, logger, dist, paths, runtime, settings } = this.#parts;
+    return createSignerHost({
+      clock,
+      logger,
+      paths,
+      dist,
+      liveLockedBecause: runtime.liveLockedBecause,
+      icon: path.join(this.#parts.resources, 'icon.png'),
+      devtools: this.#parts.devtools,
+      loadAfterMs: this.#parts.loadAfterMs,
+      settings: () => settings.current(),
+      deskWindow: () => this.#window.current,
+      onState: (state) => this.#signerChanged(state),
     });
   }
 }

@@ -1,4 +1,4 @@
-/** The main process: window, tray and the two processes behind them. It never loads the venue's SDK. */
+/** The main process: windows, tray and the processes behind them. It never loads the venue's SDK. */
 import path from 'node:path';
 import { app } from 'electron';
 import { createLogger } from '#main/platform/logger.ts';
@@ -66,6 +66,7 @@ function start(): void {
         ? (line) => void process.stdout.write(`${line}\n`)
         : null,
     screenshotFile: process.env['KEEL_SCREENSHOT_FILE'] ?? null,
+    crashFile: app.isPackaged ? null : (process.env['KEEL_CRASH_FILE'] ?? null),
     quit: () => app.quit(),
   });
   quitInOrder(desk);

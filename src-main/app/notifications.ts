@@ -1,14 +1,25 @@
 import { Notification } from 'electron';
 import type { VaultId } from '#domain/ids.ts';
 import type { Logger } from '#main/engine/ports.ts';
-import type { OutageNotice } from './outage-notices.ts';
+
+/** One message of the operating system's. */
+export interface Notice {
+  /** `outage` and `operation-alarm` stay until they are seen. */
+  readonly kind: 'outage' | 'recovery' | 'operation' | 'operation-alarm';
+  readonly title: string;
+  readonly body: string;
+  /** The vault that a click opens; null where the notice is about several. */
+  readonly vaultId: VaultId | null;
+}
+
+const STAYING: readonly Notice['kind'][] = ['outage', 'operation-alarm'];
 
 /**
  * Shows a notice through the operating system. A click opens the vault, or the window where the notice is
  * about several.
  */
 export function showNotification(
-  notice: OutageNotice,
+  notice: Notice,
   onClick: (vault: VaultId | null) => void,
   logger: Logger,
 ): void {
@@ -20,7 +31,7 @@ export function showNotification(
   const notification = new Notification({
     title: notice.title,
     body: notice.body,
-    urgency: notice.kind === 'outage' ? 'critical' : 'normal',
+    urgency: STAYING.includes(notice.kind) ? 'critical' : 'normal',
   });
   // Collected otherwise, and with it the click.
   keptAlive.add(notification);

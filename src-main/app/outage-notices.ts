@@ -1,13 +1,10 @@
 import type { VaultId } from '#domain/ids.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock } from '#main/engine/ports.ts';
+import type { Notice } from './notifications.ts';
 
-export interface OutageNotice {
+export interface OutageNotice extends Notice {
   readonly kind: 'outage' | 'recovery';
-  readonly title: string;
-  readonly body: string;
-  /** The vault that a click opens; null where the notice is about several. */
-  readonly vaultId: VaultId | null;
 }
 
 interface Told {
