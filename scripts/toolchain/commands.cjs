@@ -19,6 +19,7 @@ const commands = {
   practice: { file: 'dist/cli/practice.cjs', needs: ['build'] },
   read: { file: 'dist/cli/read.cjs', needs: ['build'] },
   smoke: { file: 'scripts/smoke.ts', needs: ['electron', 'desktop', 'build'] },
+  faults: { file: 'scripts/faults.ts', needs: ['electron', 'desktop', 'build'] },
   screenshots: {
     file: 'scripts/commands/take-screenshots.ts',
     needs: ['electron', 'desktop', 'build'],

@@ -1,0 +1,176 @@
+import { createAdminClient } from '#main/practice/admin-client.ts';
+import type { PracticeAdmin } from '#main/practice/admin-wire.ts';
+import { seededRandom } from '#main/practice/faults/random.ts';
+import { judge, type Verdict } from './judge.ts';
+import { isAlive, pause, toldOf, type KeelUnderFire, type KnownVault } from './keel-under-fire.ts';
+import { readLandedOperations } from './ledger.ts';
+import { planKills, type PlannedKill } from './schedule.ts';
+
+export interface FaultRun extends Verdict {
+  readonly kills: number;
+  readonly operations: number;
+  /** Operations by the state in which they ended. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Kills by the point at which the engine died; `random` from outside. */
+  readonly perPoint: Readonly<Record<string, number>>;
+  /** Points that were set and not reached in time; the engine was killed from outside instead. */
+  readonly missed: Readonly<Record<string, number>>;
+}
+
+export interface FaultRunOptions {
+  readonly kills: number;
+  readonly seed: number;
+  readonly rpcUrl: string;
+  readonly authority: string;
+  readonly program: string;
+  say(line: string): void;
+}
+
+const RESTART_LIMIT_MS = 60_000;
+const POINT_LIMIT_MS = 20_000;
+/** An expiry takes 150 blocks and their finality, and a resend before it 30 s. */
+const SLOW_POINT_LIMIT_MS = 150_000;
+const END_LIMIT_MS = 240_000;
+const USDC = 0;
+const SOL = 1;
+/** All below the value from which the signer's window would ask. */
+const MOST_USDC = 60_000_000;
+const MOST_LAMPORTS = 300_000_000;
+
+/** Kills the engine as often as asked, follows every operation to its end, and lets the chain judge. */
+export async function runFaults(keel: KeelUnderFire, options: FaultRunOptions): Promise<FaultRun> {
+  const run = new Run(keel, options);
+  await run.kill();
+  return run.verdict();
+}
+
+class Run {
+  readonly #keel: KeelUnderFire;
+  readonly #options: FaultRunOptions;
+  readonly #admin: PracticeAdmin;
+  readonly #random: () => number;
+  readonly #acknowledged = new Set<string>();
+  readonly #perPoint: Record<string, number> = {};
+  readonly #missed: Record<string, number> = {};
+  #kills = 0;
+
+  constructor(keel: KeelUnderFire, options: FaultRunOptions) {
+    this.#keel = keel;
+    this.#options = options;
+    this.#admin = createAdminClient(options.rpcUrl);
+    this.#random = seededRandom(options.seed ^ 0x5eed);
+  }
+
+  async kill(): Promise<void> {
+    const { kills, seed, say } = this.#options;
+    for (const planned of planKills(seed)) {
+      if (this.#kills >= kills) return;
+      const pid = await this.#keel.engineAnswers(RESTART_LIMIT_MS);
+      await this.#killOnce(planned, pid);
+      this.#kills += 1;
+      if (this.#kills % 10 === 0)
+        say(`${this.#kills} kills, ${this.#acknowledged.size} operations`);
+    }
+  }
+
+  async verdict(): Promise<FaultRun> {
+    const { rpcUrl, authority, program } = this.#options;
+    await this.#admin.setFaults({});
+    await this.#keel.engineAnswers(RESTART_LIMIT_MS);
+    await this.#allEnded();
+    const vaults = await this.#keel.vaults();
+    const told = ((await this.#keel.operations()) ?? []).map((each) => toldOf(each, vaults));
+    const landed = await readLandedOperations(rpcUrl, authority, program);
+    const outcomes: Record<string, number> = {};
+    for (const { state } of told) count(outcomes, state);
+    return {
+      kills: this.#kills,
+      operations: told.length,
+      outcomes,
+      ...judge(told, landed, this.#acknowledged),
+      perPoint: this.#perPoint,
+      missed: this.#missed,
+    };
+  }
+
+  async #killOnce(planned: PlannedKill, pid: number): Promise<void> {
+    const { point } = planned;
+    if (point !== null) this.#keel.setCrashPoint(point);
+    await this.#admin.setFaults(planned.faults);
+    const requests = this.#requestSome(planned);
+    if (point === null) {
+      await pause(planned.delayMs);
+      this.#end(pid, 'random');
+    } else {
+      const slow = /unresolved|expired/.test(point);
+      const reached = await this.#keel.ended(pid, slow ? SLOW_POINT_LIMIT_MS : POINT_LIMIT_MS);
+      this.#keel.clearCrashPoint();
+      if (reached) count(this.#perPoint, point);
+      else {
+        count(this.#missed, point);
+        this.#end(pid, 'random');
+      }
+    }
+    await requests;
+    // After the fall the network is as bad as before for a while: the recovery has to live with it.
+    if (this.#random() < 0.5) await this.#admin.setFaults({});
+  }
+
+  #end(pid: number, name: string): void {
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    count(this.#perPoint, name);
+  }
+
+  /** One request for each vault; those with an open operation refuse, which is theirs to do. */
+  async #requestSome({ creates, cancels }: PlannedKill): Promise<void> {
+    const vaults = await this.#keel.vaults();
+    const requests = vaults.map((vault) => this.#moveOf(vault, vaults));
+    if (creates) requests.push(this.#createIn(vaults));
+    await Promise.all(
+      requests.map(async (request) => {
+        const answer = await this.#keel.request(request);
+        if (!('id' in answer)) return;
+        this.#acknowledged.add(answer.id);
+        if (cancels) await this.#keel.cancel(answer.id);
+      }),
+    );
+  }
+
+  #moveOf(vault: KnownVault, vaults: readonly KnownVault[]): object {
+    const marketIndex = this.#random() < 0.6 ? USDC : SOL;
+    const most = marketIndex === USDC ? MOST_USDC : MOST_LAMPORTS;
+    const amount = String(1 + Math.floor(this.#random() * most));
+    const move = { vaultId: vault.id, marketIndex, amount };
+    const kind = this.#random();
+    const other = vaults[Math.floor(this.#random() * vaults.length)];
+    if (kind < 0.5) return { kind: 'deposit', ...move };
+    if (kind < 0.8 || other === undefined || other.id === vault.id) {
+      return { kind: 'withdraw', ...move };
+    }
+    return { kind: 'transfer', ...move, toVaultId: other.id };
+  }
+
+  #createIn(vaults: readonly KnownVault[]): object {
+    return {
+      kind: 'create-sub-account',
+      network: 'practice',
+      authority: this.#options.authority,
+      engine: 'faults',
+      name: `Account ${vaults.length + 1}`,
+    };
+  }
+
+  async #allEnded(): Promise<void> {
+    const until = Date.now() + END_LIMIT_MS;
+    const final = new Set(['verified', 'denied', 'rejected', 'expired', 'discrepant']);
+    while (Date.now() < until) {
+      const operations = await this.#keel.operations();
+      if (operations?.every(({ state }) => final.has(state)) === true) return;
+      await pause(500);
+    }
+  }
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
