@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { SignerAct, SignerScreen } from '#domain/signer-window.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { PlayMoney } from '#renderer/ui/vault-chips.tsx';
 import { SIGNER_TEST_IDS } from './signer-test-ids.ts';
 
 export type ScreenOf<Kind extends SignerScreen['kind']> = Extract<SignerScreen, { kind: Kind }>;
@@ -23,6 +24,8 @@ export const errorText = (error: KeelError | null): string | null =>
 export interface FrameProps {
   readonly title: string;
   readonly intro?: ReactNode;
+  /** Stamped beside the title where the screen is about a key. */
+  readonly money?: 'practice' | 'live';
   /** Where it belongs to no field. */
   readonly error?: KeelError | null;
   readonly children?: ReactNode;
@@ -32,7 +35,8 @@ export interface FrameProps {
 }
 
 /** Title, contents that scroll, and the row of buttons that always stays in view. */
-export function Frame({ title, intro, error = null, children, actions, onSubmit }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { title, intro, money, error = null, children, actions, onSubmit } = props;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.();
@@ -40,7 +44,10 @@ export function Frame({ title, intro, error = null, children, actions, onSubmit 
   return (
     <form className="signer-screen" onSubmit={submit} autoComplete="off" noValidate>
       <div className="signer-body">
-        <h1 data-testid={SIGNER_TEST_IDS.title}>{title}</h1>
+        <div className="signer-title">
+          <h1 data-testid={SIGNER_TEST_IDS.title}>{title}</h1>
+          {money !== undefined && <PlayMoney money={money} />}
+        </div>
         {intro !== undefined && <p className="signer-intro">{intro}</p>}
         {error !== null && (
           <p className="callout callout-bad" role="alert" data-testid={SIGNER_TEST_IDS.error}>

@@ -8,8 +8,8 @@ import type { KeyInfo } from './signer-state.ts';
 import type { SimulationLine } from './signing.ts';
 import type { UnixMs } from './units.ts';
 
-/** Of the signer's window, in pixels; it cannot be resized. */
-export const SIGNER_WINDOW_SIZE = { width: 520, height: 640 } as const;
+/** Of the contents of the signer's window, in pixels; it cannot be resized. */
+export const SIGNER_WINDOW_SIZE = { width: 520, height: 680 } as const;
 
 export interface ConfirmationLine {
   readonly label: string;

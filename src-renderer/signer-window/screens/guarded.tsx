@@ -11,12 +11,14 @@ import { SIGNER_TEST_IDS } from '../signer-test-ids.ts';
 type GuardedProps = Pick<ScreenProps<'export'>, 'error' | 'busy' | 'act'> & {
   readonly title: string;
   readonly intro: string;
+  readonly money?: KeyInfo['networkKind'];
   readonly proceed: string;
   readonly danger?: boolean;
   readonly children?: ReactNode;
 };
 
-function Guarded({ title, intro, proceed, danger, error, busy, act, children }: GuardedProps) {
+function Guarded(props: GuardedProps) {
+  const { title, intro, money, proceed, danger = false, error, busy, act, children } = props;
   const field = useRef<HTMLInputElement>(null);
   const send = () => {
     if (busy || field.current?.value === '') return;
@@ -26,8 +28,9 @@ function Guarded({ title, intro, proceed, danger, error, busy, act, children }: 
     <Frame
       title={title}
       intro={intro}
+      {...(money === undefined ? {} : { money })}
       onSubmit={send}
-      actions={<Actions proceed={proceed} busy={busy} danger={danger ?? false} act={act} />}
+      actions={<Actions proceed={proceed} busy={busy} danger={danger} act={act} />}
     >
       {children}
       <SecretField
@@ -45,6 +48,7 @@ export function ExportKey({ screen, ...rest }: ScreenProps<'export'>) {
   return (
     <Guarded
       {...rest}
+      money={screen.key.networkKind}
       title="Export this key"
       intro="Writes a key file as solana-cli and most wallets read it, to a place that you choose."
       proceed="Export…"
@@ -64,6 +68,7 @@ export function RemoveKey({ screen, ...rest }: ScreenProps<'remove'>) {
     <Guarded
       {...rest}
       danger
+      money={screen.key.networkKind}
       title="Remove this key"
       intro="Its secret is deleted from this computer. Nothing changes on the chain: the accounts and their money stay."
       proceed="Remove the key"
@@ -105,9 +110,7 @@ function KeyFacts({ of: key }: { readonly of: KeyInfo }) {
   return (
     <dl className="signer-facts">
       <dt>Key</dt>
-      <dd>
-        {key.name} <span className="faint">· {moneyOf(key)}</span>
-      </dd>
+      <dd>{key.name}</dd>
       <dt>Address</dt>
       <dd>
         <KeyText text={key.publicKey} testId={SIGNER_TEST_IDS.publicKey} />
@@ -115,9 +118,6 @@ function KeyFacts({ of: key }: { readonly of: KeyInfo }) {
     </dl>
   );
 }
-
-const moneyOf = (key: KeyInfo): string =>
-  key.networkKind === 'live' ? 'real money' : 'play money';
 
 function Warning({ children }: { readonly children: ReactNode }) {
   return (

@@ -26,10 +26,11 @@ export function ImportKey({ screen, error, busy, act }: ScreenProps<'import'>) {
   return (
     <Frame
       title="Import a key"
+      money={screen.networkKind}
       intro={
         screen.networkKind === 'live'
-          ? 'For real money: it signs on live networks only.'
-          : 'For play money: it signs on the practice network only.'
+          ? 'It will sign on live networks only.'
+          : 'It will sign on the practice network only.'
       }
       onSubmit={send}
       actions={<Actions proceed="Read the key" busy={busy} act={act} />}

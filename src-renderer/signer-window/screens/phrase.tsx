@@ -16,7 +16,7 @@ export function NewPhrase({ screen, error, busy, act }: ScreenProps<'new-phrase'
       onSubmit={() => !busy && act({ kind: 'phrase-noted' })}
       actions={<Actions proceed="I have written them down" busy={busy} act={act} />}
     >
-      <ol className="phrase" onCopy={(event) => event.preventDefault()} tabIndex={0} data-first>
+      <ol className="phrase" onCopy={(event) => event.preventDefault()} tabIndex={-1} data-first>
         {screen.words.map((word, index) => (
           // A word may occur twice: its place is its identity.
           // oxlint-disable-next-line react/no-array-index-key
