@@ -1,3 +1,4 @@
+import { mayFollow } from '#domain/advance-operation.ts';
 import { isFinal, type CapitalOperation } from '#domain/capital-operation.ts';
 import { toJson } from './rows.ts';
 
@@ -11,6 +12,7 @@ export function continuationProblem(
   next: CapitalOperation,
 ): string | null {
   if (isFinal(stored.state)) return `it has ended as ${stored.state}`;
+  if (!mayFollow(stored.state, next.state)) return `${next.state} cannot follow ${stored.state}`;
   const changed = firstChanged(FIXED, stored, next) ?? changedAfterMessage(stored, next);
   if (changed !== null) return `its ${changed} would change`;
   return transitionProblem(stored, next) ?? endProblem(next);

@@ -116,9 +116,9 @@ function loadPage(
   return db
     .all(
       `SELECT ${OPERATION_COLUMNS} FROM operations
-       WHERE (?1 IS NULL OR vault_id = ?1 OR to_vault_id = ?1) AND (?2 IS NULL OR no < ?2)
-       ORDER BY no DESC LIMIT ?3`,
-      ...[vault, from, wholeNumber('limit', limit)],
+       WHERE (? IS NULL OR vault_id = ? OR to_vault_id = ?) AND (? IS NULL OR no < ?)
+       ORDER BY no DESC LIMIT ?`,
+      ...[vault, vault, vault, from, from, wholeNumber('limit', limit)],
     )
     .map((row) => operationOf(db, row));
 }

@@ -1,2 +1,3 @@
 /** The paper venue. */
+export { createVirtualCapital } from './virtual-capital.ts';
 export { createVirtualReader } from './virtual-reader.ts';

@@ -60,8 +60,8 @@ export const capitalOperations: Migration = {
       WHEN OLD.ended_at_ms IS NOT NULL
       BEGIN SELECT RAISE(ABORT, 'an operation that has ended never changes'); END;
     CREATE TRIGGER operations_never_go_back BEFORE UPDATE ON operations
-      WHEN NEW.rank < OLD.rank
-      BEGIN SELECT RAISE(ABORT, 'the state of an operation never goes back'); END;
+      WHEN OLD.rank >= 4 AND NEW.rank < OLD.rank
+      BEGIN SELECT RAISE(ABORT, 'an approved operation never goes back'); END;
     CREATE TRIGGER operations_sent_are_never_denied BEFORE UPDATE ON operations
       WHEN OLD.rank BETWEEN 6 AND 9 AND NEW.state = 'denied'
       BEGIN SELECT RAISE(ABORT, 'an operation that was sent is never denied'); END;
