@@ -1,19 +1,20 @@
 /** The engine with its store, its venues and its door: everything of the engine process except the process. */
 import { randomUUID } from 'node:crypto';
+import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { ChannelName } from '#ipc/contract.ts';
-import { createEngine, type Engine } from '#main/engine/index.ts';
-import type { Clock, EngineEvent, Logger } from '#main/engine/ports.ts';
+import { createEngine, type Engine, type EngineDeps } from '#main/engine/index.ts';
+import type { Clock, EngineEvent, Logger, Signer } from '#main/engine/ports.ts';
 import { answerRequest } from '#main/ipc/answer-request.ts';
 import { createEngineHandlers } from '#main/ipc/engine-handlers.ts';
 import type { EngineStart, PracticeHandover } from '#main/ipc/engine-protocol.ts';
 import type { Answer, EngineChannel, Handler } from '#main/ipc/handlers.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { openStore, type Store } from '#main/store/index.ts';
-import { createVirtualReader } from '#main/virtual/index.ts';
+import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.ts';
 import { createEngineNetworks, type EngineNetworks } from './engine-networks.ts';
 import { stackOf } from './fault-text.ts';
 import { createFirstProfile } from './first-profile.ts';
@@ -22,6 +23,9 @@ export interface EngineHostParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly start: EngineStart;
+  readonly signer: Signer;
+  /** Called at each point of an operation: fault tests end the process there. */
+  readonly onPoint?: EngineDeps['onPoint'];
   publish(event: EngineEvent): void;
 }
 
@@ -34,7 +38,7 @@ export interface EngineHost {
   usePractice(handover: PracticeHandover): Promise<Result<null, KeelError>>;
   /** Begins to sync; calling again is harmless. */
   begin(): Result<null, KeelError>;
-  updateSync(sync: SyncSettings): void;
+  updateSettings(sync: SyncSettings, capital: CapitalSettings): void;
   close(): void;
 }
 
@@ -68,7 +72,8 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     store,
     ...door(engine, networks, logger),
     ...life(engine, networks),
-    updateSync(next) {
+    updateSettings(next, capital) {
+      engine.updateCapitalSettings(capital);
       const timeoutChanged = next.rpcTimeoutMs !== sync.rpcTimeoutMs;
       sync = next;
       engine.updateSettings(next);
@@ -93,6 +98,14 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
       vaultType === 'virtual'
         ? createVirtualReader(store.ledger, clock)
         : networks.openReader(network),
+    journal: store.journal,
+    capitalVenueFor: (network, vaultType) =>
+      vaultType === 'virtual'
+        ? createVirtualCapital({ ledger: store.ledger, clock, quote: networks.quoteOf(network) })
+        : networks.openCapital(network, parts.signer),
+    capitalSettings: start.capital,
+    onSignerState: (listener) => parts.signer.onState(listener),
+    ...(parts.onPoint === undefined ? {} : { onPoint: parts.onPoint }),
     networks: () => networks.list(),
     publisher: { publish: parts.publish },
     settings: start.sync,

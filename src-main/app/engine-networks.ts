@@ -1,13 +1,14 @@
 import type { Address, NetworkId } from '#domain/ids.ts';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
+import type { TokenRef } from '#domain/capital-intent.ts';
 import type { Network } from '#domain/network.ts';
 import { err, ok } from '#domain/result.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { createDriftReader, type DriftReader } from '#main/drift/index.ts';
 import type { EngineNetwork, Outcome } from '#main/engine/index.ts';
-import type { Clock, Logger } from '#main/engine/ports.ts';
-import { PRACTICE_LABEL } from './network-views.ts';
+import type { CapitalVenue, Clock, Logger, Signer } from '#main/engine/ports.ts';
+import { PRACTICE_LABEL, PRACTICE_QUOTE } from './network-views.ts';
 
 export interface EngineNetworksParts {
   readonly clock: Clock;
@@ -27,6 +28,10 @@ export interface EngineNetworks {
   readonly liveIds: readonly NetworkId[];
   /** A fresh reader; throws for a network that is not there, which the engine turns into an error value. */
   openReader(id: NetworkId): DriftReader;
+  /** Where capital moves on the chain; throws as `openReader` does. */
+  openCapital(id: NetworkId, signer: Signer): CapitalVenue;
+  /** What paper money counts as there. */
+  quoteOf(id: NetworkId): Pick<TokenRef, 'symbol' | 'mint'>;
   /** The authority's sub-accounts, by a reader of its own: a scan never disturbs the sync. */
   scan(
     id: NetworkId,
@@ -58,6 +63,21 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
 
   return {
     openReader,
+    openCapital(id) {
+      throw new Error(`Capital does not move on ${id} yet.`);
+    },
+    quoteOf(id) {
+      const deployment = () => find(id)?.deployment;
+      return {
+        // Asked anew each time: the practice network tells its mint after it has started.
+        get mint() {
+          return deployment()?.quoteMint ?? NOT_YET_KNOWN;
+        },
+        get symbol() {
+          return deployment()?.quoteSymbol ?? PRACTICE_QUOTE;
+        },
+      };
+    },
     get hasPractice() {
       return practice !== null;
     },

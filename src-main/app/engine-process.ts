@@ -18,7 +18,9 @@ import {
 import { createEventOutbox } from '#main/ipc/event-outbox.ts';
 import { createLogger } from '#main/platform/logger.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
+import { createCrashSeam } from './crash-seam.ts';
 import { openEngineHost, type EngineHost } from './engine-host.ts';
+import { createEngineSigner } from './engine-signer.ts';
 import { watchEventLoop } from './event-loop-watch.ts';
 import { endpointLabelsOf } from './endpoint-labels.ts';
 import { stackOf } from './fault-text.ts';
@@ -30,6 +32,8 @@ const PRACTICE_WITHIN_MS = 15_000;
 const clock = systemClock();
 const port = process.parentPort;
 const send = (message: FromEngineOnWire): void => port.postMessage(message);
+
+const signer = createEngineSigner(send);
 
 let logger: Logger | null = null;
 let host: EngineHost | null = null;
@@ -66,7 +70,13 @@ function take(message: ToEngine): void {
         .then((answer) => send({ type: 'answer', id: message.id, answer }));
       break;
     case 'settings':
-      host?.updateSync(message.sync);
+      host?.updateSettings(message.sync, message.capital);
+      break;
+    case 'signer-state':
+      signer.takeState(message.state);
+      break;
+    case 'signer-answer':
+      signer.takeAnswer(message.id, message.answer);
       break;
     case 'resume':
       if (message.cause === 'wake') host?.engine.wake();
@@ -87,10 +97,13 @@ function start(message: EngineStart): void {
     endpointLabels: () => endpointLabelsOf(message.liveNetworks),
   });
   logger = log;
+  const onPoint = createCrashSeam(message.crashFile);
   const opened = openEngineHost({
     clock,
     logger: log,
     start: message,
+    signer,
+    ...(onPoint === null ? {} : { onPoint }),
     publish: (event) => outbox.add(event),
   });
   if (!opened.ok) {

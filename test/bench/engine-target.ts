@@ -1,5 +1,6 @@
 /** The engine with database, reader and event stream, alone in a process: one argument, an `EngineOrder`. */
 import { z } from 'zod';
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import { deskEventSchema } from '#ipc/contract.ts';
@@ -7,6 +8,7 @@ import { openEngineHost, type EngineHost } from '#main/app/engine-host.ts';
 import type { Logger } from '#main/engine/ports.ts';
 import { createEventOutbox } from '#main/ipc/event-outbox.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
+import { absentSigner } from '#test/support/absent-signer.ts';
 import { eventually } from '#test/support/shell-profile.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
 import { median, rounded } from './figures.ts';
@@ -58,9 +60,13 @@ function openHost(): EngineHost {
       liveNetworks: [],
       liveLockedBecause: null,
       sync: { ...DEFAULT_SYNC_SETTINGS, heartbeatMs: order.heartbeatMs },
+      capital: DEFAULT_CAPITAL_SETTINGS,
+      restore: null,
+      crashFile: null,
       revisionBase: 0,
       loopReportEveryMs: 60_000,
     },
+    signer: absentSigner,
     publish: (event) => outbox.add(event),
   });
   if (!opened.ok) throw new Error(opened.error.message);

@@ -2,15 +2,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, PRACTICE_NETWORK, type VaultId } from '#domain/ids.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
 import { DEFAULT_SYNC_SETTINGS, type SyncSettings } from '#domain/sync-settings.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { openEngineHost, type EngineHost } from '#main/app/engine-host.ts';
-import type { EngineEvent, Logger, LogFields } from '#main/engine/ports.ts';
+import type { EngineEvent, Logger, LogFields, Signer } from '#main/engine/ports.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { startPracticeNetwork, type PracticeHandle } from '#main/practice/index.ts';
 import type { DriftWorldOptions } from '#main/practice/drift/options.ts';
+import { absentSigner } from './absent-signer.ts';
 import { eventually } from './shell-profile.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -35,6 +37,8 @@ export interface KeelHost {
 
 export interface KeelHostOptions {
   readonly sync?: Partial<SyncSettings>;
+  /** None unless given: nothing can be signed. */
+  readonly signer?: Signer;
   readonly world?: Omit<DriftWorldOptions, 'seed'>;
   /** In place of the practice network's own endpoint; used in turn. */
   readonly endpointsOf?: (practice: PracticeHandle) => Promise<readonly RpcEndpoint[]>;
@@ -67,9 +71,13 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
       liveNetworks: [],
       liveLockedBecause: null,
       sync: { ...DEFAULT_SYNC_SETTINGS, ...options.sync },
+      capital: DEFAULT_CAPITAL_SETTINGS,
+      restore: null,
+      crashFile: null,
       revisionBase: 0,
       loopReportEveryMs: 60_000,
     },
+    signer: options.signer ?? absentSigner,
     publish: (event) => void events.push(event),
   });
   if (!opened.ok) throw new Error(opened.error.message);
