@@ -101,7 +101,9 @@ function createInstruction(
   { subAccountId, stateKey, accounts }: InstructionInput,
   accountName: string,
 ): TransactionInstruction {
-  return client.program.instruction.initializeUser(subAccountId, encodeName(accountName), {
+  const build = client.program.instruction['initializeUser'];
+  if (build === undefined) throw new Error('The IDL has no initializeUser');
+  return build(subAccountId, encodeName(accountName), {
     accounts: {
       user: new web3.PublicKey(accounts.userKey),
       userStats: client.getUserStatsAccountPublicKey(),

@@ -74,7 +74,8 @@ function figuresOf(
   };
 }
 
-function flagsOf({ sdk }: Vendor, { status }: UserAccount): readonly AccountFlag[] {
+/** Conditions of the account that forbid some of its operations. */
+export function flagsOf({ sdk }: Vendor, { status }: UserAccount): readonly AccountFlag[] {
   const bits: readonly (readonly [AccountFlag, number])[] = [
     ['beingLiquidated', sdk.UserStatus.BEING_LIQUIDATED],
     ['bankrupt', sdk.UserStatus.BANKRUPT],

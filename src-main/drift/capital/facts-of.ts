@@ -1,0 +1,191 @@
+import type { UserAccount } from '@drift-labs/sdk';
+import type { CapitalFacts, SpotMarketStatus, TokenFacts } from '#domain/capital-facts.ts';
+import type { CapitalSettings } from '#domain/capital-settings.ts';
+import { exchangeStatusOf } from '#domain/exchange-status.ts';
+import { address } from '#domain/ids.ts';
+import { lamports, price, slot, tokenAmount, type Lamports, type Price } from '#domain/units.ts';
+import { decodeName } from '../codec/names.ts';
+import { variantOf } from '../codec/variant.ts';
+import type { DriftVenue } from '../drift-venue.ts';
+import { base58Of } from '../evaluate/base58.ts';
+import { flagsOf } from '../evaluate/snapshot-of.ts';
+import type { VaultAccounts } from '../evaluate/vault-accounts.ts';
+import type { FactsReading, TokenReading } from './facts-reading.ts';
+import { mostThat } from './most-that.ts';
+import { networkFeeOf } from './priority-fee.ts';
+import { NATIVE_MINT } from './solana-programs.ts';
+
+/** Rent-exempt minimum of the accounts that an operation may open, lamports. */
+export interface Rents {
+  readonly user: bigint;
+  readonly userStats: bigint;
+  readonly tokenAccount: bigint;
+}
+
+const STATUSES: ReadonlySet<string> = new Set<SpotMarketStatus>([
+  'initialized',
+  'active',
+  'fundingPaused',
+  'ammPaused',
+  'fillPaused',
+  'withdrawPaused',
+  'reduceOnly',
+  'settlement',
+  'delisted',
+]);
+
+/**
+ * The facts in Keel's words, by the SDK's own mathematics.
+ * Throws when the accounts hold something that the SDK cannot value.
+ */
+export function factsOf(
+  venue: DriftVenue,
+  reading: FactsReading,
+  rents: Rents,
+  settings: CapitalSettings,
+): CapitalFacts {
+  const { accounts, signingKey, walletLamports, stats } = reading;
+  return {
+    slot: slot(accounts.slot),
+    observedAtMs: reading.observedAtMs,
+    signerRole: signingKey.role,
+    signerKey: signingKey.key,
+    walletLamports: walletLamports === null ? null : lamports(walletLamports),
+    exchangePaused: exchangeStatusOf(accounts.state.exchangeStatus).paused,
+    accountFlags: flagsOf(venue.vendor, accounts.user),
+    accountExists: reading.accountExists,
+    nextSubAccountId: stats?.numberOfSubAccountsCreated ?? 0,
+    createCost: lamports(rents.user + (stats === null ? rents.userStats : 0n)),
+    networkFee: networkFeeOf(settings) as Lamports,
+    tokens: reading.tokens.map((token) => tokenFactsOf(venue, reading, token, rents, settings)),
+  };
+}
+
+function tokenFactsOf(
+  venue: DriftVenue,
+  reading: FactsReading,
+  { market, oracle, walletAmount }: TokenReading,
+  rents: Rents,
+  settings: CapitalSettings,
+): TokenFacts {
+  const { vendor } = venue;
+  const { accounts, signingKey } = reading;
+  const held = heldOf(venue, accounts, market.marketIndex);
+  const { withdrawable, atHealth } = withdrawableOf(
+    venue,
+    accounts,
+    market.marketIndex,
+    held,
+    settings.minHealthAfterWithdrawal,
+  );
+  const deposits = vendor.plain.toBigInt(
+    vendor.sdk.getTokenAmount(market.depositBalance, market, vendor.sdk.SpotBalanceType.DEPOSIT),
+  );
+  const cap = vendor.plain.toBigInt(market.maxTokenDeposits);
+  const status = variantOf(market.status);
+  const needsAccount = signingKey.key !== null && (walletAmount === null || isNative(market.mint));
+  return {
+    token: {
+      symbol: decodeName(market.name),
+      marketIndex: market.marketIndex,
+      mint: address(base58Of(market.mint)),
+      decimals: market.decimals,
+    },
+    walletAmount: tokenAmount(walletAmount ?? 0n),
+    vaultAmount: tokenAmount(held),
+    oraclePrice: validPriceOf(venue, accounts, market, oracle),
+    // A status that Keel does not know forbids everything, as the last one does.
+    status: STATUSES.has(status) ? (status as SpotMarketStatus) : 'delisted',
+    pausedOperations: pausedOf(market.pausedOperations, vendor.sdk.SpotOperation),
+    depositRoom: cap === 0n ? null : tokenAmount(cap > deposits ? cap - deposits : 0n),
+    withdrawable: tokenAmount(withdrawable),
+    guardRoom: tokenAmount(guardRoomOf(venue, reading, market, held)),
+    withdrawableAtHealth: tokenAmount(atHealth),
+    tokenAccountRent: lamports(needsAccount ? rents.tokenAccount : 0n),
+  };
+}
+
+/** In the token's smallest unit; negative is a borrow. */
+function heldOf({ vendor }: DriftVenue, accounts: VaultAccounts, marketIndex: number): bigint {
+  const { sdk, plain } = vendor;
+  const position = positionIn(accounts.user, marketIndex, sdk.isSpotPositionAvailable);
+  const market = accounts.spotMarkets.get(marketIndex);
+  if (position === undefined || market === undefined) return 0n;
+  const { scaledBalance, balanceType } = position;
+  const amount = sdk.getTokenAmount(scaledBalance, market, balanceType);
+  return plain.toBigInt(sdk.getSignedTokenAmount(amount, balanceType));
+}
+
+function positionIn(
+  user: UserAccount,
+  marketIndex: number,
+  isEmpty: (position: UserAccount['spotPositions'][number]) => boolean,
+) {
+  return user.spotPositions.find(
+    (position) => position.marketIndex === marketIndex && !isEmpty(position),
+  );
+}
+
+/** By the margin that the program asks of a withdrawal: initial, at the worse of oracle price and average. */
+function withdrawableOf(
+  venue: DriftVenue,
+  accounts: VaultAccounts,
+  marketIndex: number,
+  held: bigint,
+  minHealth: number,
+): { readonly withdrawable: bigint; readonly atHealth: bigint } {
+  if (held <= 0n) return { withdrawable: 0n, atHealth: 0n };
+  const most = (limit: bigint, holds: (after: VaultAccounts) => boolean): bigint =>
+    mostThat(venue.vendor, accounts, marketIndex, limit, holds);
+  const withdrawable = most(held, (after) =>
+    venue
+      .userOf(after)
+      .getMarginCalculation('Initial', { strict: true })
+      .meetsCrossMarginRequirement(),
+  );
+  const atHealth = most(held, (after) => venue.userOf(after).getHealth() >= minHealth);
+  return { withdrawable, atHealth: atHealth < withdrawable ? atHealth : withdrawable };
+}
+
+/** What the market-wide guard lets out; a small depositor may pass it with all that is theirs. */
+function guardRoomOf(
+  venue: DriftVenue,
+  { accounts, chainNow }: FactsReading,
+  market: TokenReading['market'],
+  held: bigint,
+): bigint {
+  const { sdk, plain } = venue.vendor;
+  const { withdrawLimit } = sdk.calculateWithdrawLimit(market, plain.toBn(chainNow));
+  const room = plain.toBigInt(withdrawLimit);
+  if (held <= 0n) return room;
+  const { canBypass } = venue.userOf(accounts).canBypassWithdrawLimits(market.marketIndex);
+  return canBypass && held > room ? held : room;
+}
+
+/** Null when the price is none, or older than the program takes for margin. */
+function validPriceOf(
+  { vendor }: DriftVenue,
+  { state, slot: seen }: VaultAccounts,
+  { oracleSource }: TokenReading['market'],
+  oracle: TokenReading['oracle'],
+): Price | null {
+  if (oracle === null) return null;
+  const { toBigInt } = vendor.plain;
+  const value = toBigInt(oracle.price);
+  const tooOld = toBigInt(state.oracleGuardRails.validity.slotsBeforeStaleForMargin);
+  const isQuote = 'quoteAsset' in oracleSource;
+  const isStale = !isQuote && seen - toBigInt(oracle.slot) > tooOld;
+  return value <= 0n || isStale ? null : price(value);
+}
+
+function pausedOf(
+  bits: number,
+  operation: { readonly DEPOSIT: number; readonly WITHDRAW: number },
+): TokenFacts['pausedOperations'] {
+  return [
+    ...((bits & operation.DEPOSIT) === 0 ? [] : (['deposit'] as const)),
+    ...((bits & operation.WITHDRAW) === 0 ? [] : (['withdraw'] as const)),
+  ];
+}
+
+const isNative = (mint: TokenReading['market']['mint']): boolean => base58Of(mint) === NATIVE_MINT;
