@@ -10,6 +10,7 @@ import type { SyncSettings } from '#domain/sync-settings.ts';
 import { tradingGate } from '#domain/trading-gate.ts';
 import type { Engine, EngineDeps, Outcome } from './engine.ts';
 import { engineFault, inputInvalid, vaultNotFound } from './engine-errors.ts';
+import { CapitalDesk } from './capital/capital-desk.ts';
 import { SyncGroups } from './sync-groups.ts';
 import { VaultBook } from './vault-book.ts';
 import { changePaper } from './vaults/paper-commands.ts';
@@ -24,7 +25,15 @@ import {
   type CommandPorts,
 } from './vaults/vault-commands.ts';
 
-export type { Engine, EngineDeps, EngineNetwork, Outcome, PaperRequest } from './engine.ts';
+export { CRASH_POINTS, type CrashPoint } from './capital/crash-points.ts';
+export type {
+  CapitalRequest,
+  Engine,
+  EngineDeps,
+  EngineNetwork,
+  Outcome,
+  PaperRequest,
+} from './engine.ts';
 
 export function createEngine(deps: EngineDeps): Engine {
   let settings = deps.settings;
@@ -39,18 +48,24 @@ export function createEngine(deps: EngineDeps): Engine {
     settings: () => settings,
   });
   const ports: CommandPorts = { deps, book, groups };
+  const capital = new CapitalDesk(ports);
   return {
-    ...lifecycle(ports, (next) => {
+    ...lifecycle(ports, capital, (next) => {
       settings = next;
     }),
+    ...capitalCommands(capital),
     ...queries(ports, () => settings),
     createVirtualVault: (request) => createVirtualVault(ports, request),
     addOnChainVault: (request) => addOnChainVault(ports, request),
     rename: (vaultId, name) => rename(ports, vaultId, name),
-    setArchived: (vaultId, archived) => setArchived(ports, vaultId, archived),
+    setArchived: (vaultId, archived) =>
+      whileNothingIsOpen(capital, vaultId, () => setArchived(ports, vaultId, archived)),
     reorder: (order) => reorder(ports, order),
     activate: (vaultId) => activate(ports, vaultId),
-    changePaper: (vaultId, request) => changePaper(ports, vaultId, request, settings.staleAfterMs),
+    changePaper: async (vaultId, request) =>
+      await whileNothingIsOpen(capital, vaultId, () =>
+        changePaper(ports, vaultId, request, settings.staleAfterMs),
+      ),
     syncNow: (vaultId) => syncNow(ports, vaultId),
     enableTrading: (vaultId) => enableTrading(ports, vaultId, settings.staleAfterMs),
     haltTrading: (vaultId) => haltTrading(ports, vaultId),
@@ -63,7 +78,11 @@ type Lifecycle = Pick<
   'open' | 'start' | 'stop' | 'wake' | 'connectionMayBeBack' | 'networkReplaced' | 'updateSettings'
 >;
 
-function lifecycle(ports: CommandPorts, setSettings: (next: SyncSettings) => void): Lifecycle {
+function lifecycle(
+  ports: CommandPorts,
+  capital: CapitalDesk,
+  setSettings: (next: SyncSettings) => void,
+): Lifecycle {
   const { book, groups } = ports;
   let opened = false;
   const open = (): ReturnType<Engine['open']> => {
@@ -82,17 +101,60 @@ function lifecycle(ports: CommandPorts, setSettings: (next: SyncSettings) => voi
       const result = open();
       if (!result.ok) return result;
       groups.start();
-      return ok({});
+      return capital.start();
     },
-    stop: () => groups.stop(),
-    wake: () => groups.wake(),
-    connectionMayBeBack: () => void groups.syncAll('reconnect'),
-    networkReplaced: (network) => groups.replaceReaders(network),
+    stop() {
+      capital.stop();
+      groups.stop();
+    },
+    wake() {
+      groups.wake();
+      capital.wake();
+    },
+    connectionMayBeBack() {
+      void groups.syncAll('reconnect');
+      capital.wake();
+    },
+    networkReplaced(network) {
+      groups.replaceReaders(network);
+      capital.networkReplaced(network);
+    },
     updateSettings(next) {
       setSettings(next);
       groups.settingsChanged();
     },
   };
+}
+
+type CapitalCommands = Pick<
+  Engine,
+  | 'updateCapitalSettings'
+  | 'requestCapital'
+  | 'cancelOperation'
+  | 'loadCapitalFacts'
+  | 'loadAuthorityFacts'
+  | 'loadOperations'
+>;
+
+function capitalCommands(capital: CapitalDesk): CapitalCommands {
+  return {
+    updateCapitalSettings: (next) => capital.updateSettings(next),
+    requestCapital: (request) => capital.request(request),
+    cancelOperation: (operationId) => capital.cancel(operationId),
+    loadCapitalFacts: (vaultId) => capital.loadFacts(vaultId),
+    loadAuthorityFacts: (network, authority) => capital.loadAuthorityFacts(network, authority),
+    loadOperations: (vaultId, limit, before) => capital.loadOperations(vaultId, limit, before),
+  };
+}
+
+/** What an open operation expects of a vault is changed by nothing else. */
+function whileNothingIsOpen<Answer>(
+  capital: CapitalDesk,
+  vaultId: VaultId,
+  act: () => Answer,
+): Answer | { readonly ok: false; readonly error: KeelError } {
+  const open = capital.openOn(vaultId);
+  return open === null ? act() : err(open);
 }
 
 function loadVaults({ deps, book, groups }: CommandPorts): void {

@@ -9,10 +9,23 @@ export type ScanAuthority = (
   authority: Address,
 ) => Promise<Outcome<ResponseOf<'vault.scanAuthority'>>>;
 
+/** Backups of the database (D6); a restore is not the engine's: it runs while the engine is down. */
+export interface BackupDesk {
+  list(): Outcome<ResponseOf<'backup.list'>> | Promise<Outcome<ResponseOf<'backup.list'>>>;
+  /** An online backup, checked before it counts. */
+  make(): Promise<Outcome<ResponseOf<'backup.make'>>>;
+  previewRestore(
+    name: string,
+  ):
+    | Outcome<ResponseOf<'backup.previewRestore'>>
+    | Promise<Outcome<ResponseOf<'backup.previewRestore'>>>;
+}
+
 /** The engine's channels, each one call of the engine; runs in the engine process. */
 export function createEngineHandlers(
   engine: Engine,
   scanAuthority: ScanAuthority,
+  backups: BackupDesk,
 ): Handlers<EngineChannel> {
   return {
     'vault.createVirtual': (request) => engine.createVirtualVault(request),
@@ -31,6 +44,16 @@ export function createEngineHandlers(
     'vault.loadSyncRuns': ({ vaultId, limit, before }) =>
       engine.loadSyncRuns(vaultId, limit, before),
     'vault.loadHistory': ({ vaultId, fromMs, toMs }) => engine.loadHistory(vaultId, fromMs, toMs),
+    'capital.loadFacts': ({ vaultId }) => engine.loadCapitalFacts(vaultId),
+    'capital.loadAuthorityFacts': ({ network, authority }) =>
+      engine.loadAuthorityFacts(network, authority),
+    'capital.request': (request) => engine.requestCapital(request),
+    'capital.cancel': ({ operationId }) => done(engine.cancelOperation(operationId)),
+    'capital.loadOperations': ({ vaultId, limit, before }) =>
+      engine.loadOperations(vaultId, limit, before),
+    'backup.list': () => backups.list(),
+    'backup.make': () => backups.make(),
+    'backup.previewRestore': ({ name }) => backups.previewRestore(name),
   };
 }
 

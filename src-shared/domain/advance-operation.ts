@@ -18,8 +18,7 @@ import { err, ok, type Result } from './result.ts';
 import type { QuoteAmount, Slot, UnixMs } from './units.ts';
 
 /** What happened; its kind is the state that it leads to. */
-export type OperationEvent = {
-  readonly atMs: UnixMs;
+export type Happening = {
   /** In words: why, with the figures. */
   readonly cause: string;
 } & (
@@ -54,6 +53,8 @@ export type OperationEvent = {
   | { readonly kind: 'rejected'; readonly error: KeelError; readonly landedAtSlot: Slot | null }
   | { readonly kind: 'expired'; readonly error: KeelError }
 );
+
+export type OperationEvent = Happening & { readonly atMs: UnixMs };
 
 /**
  * Where each state can lead. A refusal of the signer still ends an approved operation, because a message without a

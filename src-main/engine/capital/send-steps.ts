@@ -1,0 +1,167 @@
+/** From the approved message to the chain's proof. Only proof ends an operation here: a time-out is never an outcome. */
+import type { Happening } from '#domain/advance-operation.ts';
+import type { OperationTransaction } from '#domain/capital-operation.ts';
+import { assertNever } from '#domain/assert-never.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import { unixMs } from '#domain/units.ts';
+import type { CapitalVenue, TransactionStatus } from '../ports.ts';
+import { notKnownYet, provedExpired } from './capital-errors.ts';
+import type { OperationRun } from './operation-run.ts';
+import { subjectOf } from './subject.ts';
+
+/** The same bytes go out again after this long. */
+export const RESEND_MS = 2_000;
+/** After this long without proof the operation is told of as unresolved (C8). */
+export const UNRESOLVED_AFTER_MS = 30_000;
+const FIRST_POLLS_MS = [500, 500, 1_000];
+const POLL_MS = 2_000;
+const LONGEST_POLL_MS = 10_000;
+const NOT_THERE_RETRY_MS = 10_000;
+const LOCKED_RETRY_MS = 10_000;
+const SIGNER_RETRY_MS = 3_000;
+
+/** What ends it: the signer will never sign this message. */
+const NEVER_SIGNED: readonly KeelError['code'][] = [
+  'SIGNER_REFUSED',
+  'APPROVAL_DECLINED',
+  'KEY_NOT_FOUND',
+];
+
+/** Asks for the signature of the one message. Its bytes were never sent, so that its height alone proves its expiry. */
+export async function sign(run: OperationRun): Promise<Happening | null> {
+  const venue = await venueOf(run);
+  const { transaction } = run.operation;
+  if (venue === null || transaction === null) return null;
+  const subject = subjectOf(run.operation, run.ports.vaults);
+  if (!subject.ok) {
+    await run.waitFor(subject.error, NOT_THERE_RETRY_MS);
+    return null;
+  }
+  const unlocksBefore = run.ports.unlocks();
+  const signed = await run.act('sign', () => venue.sign(subject.value));
+  if (signed.ok) return { kind: 'signed', ...signed.value, cause: 'Signed.' };
+  const { error } = signed;
+  if (NEVER_SIGNED.includes(error.code)) {
+    return { kind: 'denied', error, cause: `Never signed, never sent: ${error.message}` };
+  }
+  const status = await run.act('read-status', () => venue.readStatus(transaction));
+  if (status.ok) {
+    run.sawHeight(heightOf(status.value));
+    if (status.value.kind === 'expired') return expired(status.value.proof, false);
+  }
+  if (run.ports.unlocks() !== unlocksBefore) return null;
+  const locked = error.code === 'SIGNER_LOCKED';
+  const delayMs = locked ? LOCKED_RETRY_MS : SIGNER_RETRY_MS;
+  const nextAttemptAtMs = unixMs(run.ports.deps.clock.nowMs() + delayMs);
+  await run.waitForSigner(
+    delayMs,
+    locked ? { kind: 'unlock' } : { kind: 'node', error, nextAttemptAtMs },
+  );
+  return null;
+}
+
+export function submit(): Promise<Happening | null> {
+  return Promise.resolve({ kind: 'submitted', cause: 'The signed bytes may be sent from now on.' });
+}
+
+/** Sends the same bytes while they can land, and asks until the chain proves what became of them. */
+export async function watch(run: OperationRun): Promise<Happening | null> {
+  const venue = await venueOf(run);
+  const { transaction, state } = run.operation;
+  if (venue === null || transaction === null) return null;
+  const { memory } = run;
+  const { clock } = run.ports.deps;
+  const first = memory.watchingSinceMs === null;
+  memory.watchingSinceMs ??= clock.monotonicMs();
+  // After a restart the chain is asked first: the bytes may have landed long ago.
+  if (!(first && run.resumed)) await send(run, venue, transaction);
+  if (run.stopped) return null;
+  const status = await run.act('read-status', () => venue.readStatus(transaction));
+  if (run.stopped) return null;
+  if (status.ok) {
+    run.sawHeight(heightOf(status.value));
+    const proved = proofOf(status.value);
+    if (proved !== null) return proved;
+    const height = heightOf(status.value);
+    memory.mayLand = height === null || height <= transaction.lastValidBlockHeight;
+  }
+  const watchedMs = clock.monotonicMs() - memory.watchingSinceMs;
+  if (state === 'submitted' && watchedMs >= UNRESOLVED_AFTER_MS) {
+    memory.failures = 0;
+    const error = notKnownYet(transaction);
+    return { kind: 'unresolved', error, cause: error.message };
+  }
+  await pauseBetween(run, status.ok ? memory.sendError : status.error);
+  return null;
+}
+
+async function send(
+  run: OperationRun,
+  venue: CapitalVenue,
+  transaction: OperationTransaction,
+): Promise<void> {
+  const { memory } = run;
+  const nowMs = run.ports.deps.clock.monotonicMs();
+  const due = memory.lastSendMs === null || nowMs - memory.lastSendMs >= RESEND_MS;
+  if (!due || !memory.mayLand) return;
+  memory.lastSendMs = nowMs;
+  const sent = await run.act('send', () => venue.send(transaction));
+  memory.sendError = sent.ok ? null : sent.error;
+}
+
+async function pauseBetween(run: OperationRun, error: KeelError | null): Promise<void> {
+  const { memory, operation } = run;
+  const polls = memory.failures;
+  memory.failures += 1;
+  const delayMs =
+    operation.state === 'submitted'
+      ? (FIRST_POLLS_MS[polls] ?? POLL_MS)
+      : Math.min(LONGEST_POLL_MS, POLL_MS + polls * 1_000);
+  if (error !== null) {
+    await run.waitFor(error, delayMs);
+    return;
+  }
+  run.show(null);
+  await run.pause(delayMs);
+}
+
+function proofOf(status: TransactionStatus): Happening | null {
+  switch (status.kind) {
+    case 'unknown':
+      return null;
+    case 'landed':
+      return {
+        kind: 'confirmed',
+        landedAtSlot: status.slot,
+        cause: `Landed at slot ${status.slot}.`,
+      };
+    case 'failed': {
+      const { error, slot } = status;
+      const cause = `Failed on chain at slot ${slot}: ${error.message}`;
+      return { kind: 'rejected', error, landedAtSlot: slot, cause };
+    }
+    case 'expired':
+      return expired(status.proof, true);
+    default:
+      return assertNever(status);
+  }
+}
+
+function expired(proof: string, sent: boolean): Happening {
+  const error = provedExpired(proof, sent);
+  return { kind: 'expired', error, cause: error.message };
+}
+
+function heightOf(status: TransactionStatus): bigint | null {
+  return status.kind === 'unknown' || status.kind === 'expired'
+    ? status.finalizedBlockHeight
+    : null;
+}
+
+async function venueOf(run: OperationRun): Promise<CapitalVenue | null> {
+  const { network, vaultType } = run.operation;
+  const venue = run.ports.venues.of(network, vaultType);
+  if (venue.ok) return venue.value;
+  await run.waitFor(venue.error, NOT_THERE_RETRY_MS);
+  return null;
+}
