@@ -1,7 +1,9 @@
 import './desk.css';
 import { LoaderCircle, OctagonAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
+import { KeysScreen } from '#renderer/features/keys/keys-screen.tsx';
+import { OperationsScreen } from '#renderer/features/operations/operations-screen.tsx';
 import { PracticePanel } from '#renderer/features/practice-panel/practice-panel.tsx';
 import { StatusBar } from '#renderer/features/status-bar/status-bar.tsx';
 import { TopBar } from '#renderer/features/top-bar/top-bar.tsx';
@@ -9,7 +11,7 @@ import { VaultPage } from '#renderer/features/vault-page/vault-page.tsx';
 import { VaultsScreen } from '#renderer/features/vault-table/vaults-screen.tsx';
 import { reloadDesk } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { useNavigationStore, type Route } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { Dialogs } from './dialogs.tsx';
@@ -33,11 +35,7 @@ export function Desk() {
       <TopBar />
       <AlarmBanners />
       <div className="desk-middle">
-        {route.kind === 'vault' ? (
-          <VaultPage key={route.id} id={route.id} />
-        ) : (
-          <VaultsScreen filterRef={filterRef} />
-        )}
+        <Screen route={route} filterRef={filterRef} />
         {practiceOpen && <PracticePanel />}
       </div>
       <Toasts />
@@ -45,6 +43,24 @@ export function Desk() {
       <Dialogs />
     </div>
   );
+}
+
+interface ScreenProps {
+  readonly route: Route;
+  readonly filterRef: RefObject<HTMLInputElement | null>;
+}
+
+function Screen({ route, filterRef }: ScreenProps) {
+  switch (route.kind) {
+    case 'vaults':
+      return <VaultsScreen filterRef={filterRef} />;
+    case 'vault':
+      return <VaultPage key={route.id} id={route.id} />;
+    case 'operations':
+      return <OperationsScreen />;
+    case 'keys':
+      return <KeysScreen />;
+  }
 }
 
 /** Nothing for the first moment: a start that is quick should not flash. */

@@ -1,66 +1,77 @@
-import type { VirtualVault } from '#domain/engine-vault.ts';
-import type { VaultView } from '#domain/vault-state.ts';
+import { assertNever } from '#domain/assert-never.ts';
+import type { VaultId } from '#domain/ids.ts';
 import { CreateVaultDialog } from '#renderer/features/create-vault/create-vault-dialog.tsx';
+import { MoveDialog } from '#renderer/features/capital/move-dialog.tsx';
+import { SubAccountDialog } from '#renderer/features/capital/sub-account-dialog.tsx';
+import { RestoreDialog } from '#renderer/features/data/restore-dialog.tsx';
 import {
-  PaperAmountDialog,
-  PaperResetDialog,
-  PaperSeedDialog,
-} from '#renderer/features/paper/paper-dialogs.tsx';
+  RemoveWatchKeyDialog,
+  RenameKeyDialog,
+  WatchKeyDialog,
+} from '#renderer/features/keys/key-dialogs.tsx';
+import { OperationDialog } from '#renderer/features/operations/operation-dialog.tsx';
+import { PaperResetDialog, PaperSeedDialog } from '#renderer/features/paper/paper-dialogs.tsx';
 import { SettingsDialog } from '#renderer/features/settings/settings-dialog.tsx';
 import { EnableTradingDialog } from '#renderer/features/trading/enable-trading-dialog.tsx';
 import { ArchiveDialog, RenameDialog } from '#renderer/features/vault-page/vault-dialogs.tsx';
 import { useNavigationStore, type OpenDialog } from '#renderer/stores/navigation-store.ts';
-import { useVaultStore } from '#renderer/stores/vault-store.ts';
+import { useVaultView } from '#renderer/stores/selectors.ts';
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {
   const dialog = useNavigationStore((state) => state.dialog);
-  const views = useVaultStore((state) => state.views);
   if (dialog === null) return null;
-  if (dialog.kind === 'create-vault') return <CreateVaultDialog />;
-  if (dialog.kind === 'settings') return <SettingsDialog />;
-  const view = views.get(dialog.vaultId);
-  return view === undefined ? null : <VaultDialog kind={dialog.kind} view={view} />;
+  switch (dialog.kind) {
+    case 'create-vault':
+      return <CreateVaultDialog />;
+    case 'settings':
+      return <SettingsDialog section={dialog.section ?? 'general'} />;
+    case 'create-sub-account':
+      return <SubAccountDialog prefill={dialog.prefill ?? null} />;
+    case 'operation':
+      return <OperationDialog key={dialog.operationId} id={dialog.operationId} />;
+    case 'watch-key':
+      return <WatchKeyDialog />;
+    case 'rename-key':
+      return <RenameKeyDialog publicKey={dialog.publicKey} />;
+    case 'remove-watch-key':
+      return <RemoveWatchKeyDialog publicKey={dialog.publicKey} />;
+    case 'restore-backup':
+      return <RestoreDialog name={dialog.name} />;
+    default:
+      return <DialogOfVault dialog={dialog} />;
+  }
 }
 
-interface VaultDialogProps {
-  readonly kind: Exclude<OpenDialog['kind'], 'create-vault' | 'settings'>;
-  readonly view: VaultView;
-}
+type VaultDialog = Extract<OpenDialog, { readonly vaultId: VaultId }>;
 
-function VaultDialog({ kind, view }: VaultDialogProps) {
+function DialogOfVault({ dialog }: { readonly dialog: VaultDialog }) {
+  const view = useVaultView(dialog.vaultId);
+  if (view === undefined) return null;
   const { vault } = view;
-  switch (kind) {
+  switch (dialog.kind) {
+    case 'deposit':
+    case 'withdraw':
+    case 'transfer':
+      return (
+        <MoveDialog
+          key={dialog.kind}
+          kind={dialog.kind}
+          view={view}
+          prefill={dialog.prefill ?? null}
+        />
+      );
     case 'rename':
       return <RenameDialog vault={vault} />;
     case 'archive':
       return <ArchiveDialog vault={vault} />;
     case 'enable-trading':
       return <EnableTradingDialog view={view} />;
-    case 'credit':
-    case 'debit':
     case 'reset':
+      return vault.vaultType === 'virtual' ? <PaperResetDialog vault={vault} /> : null;
     case 'seed':
-      return vault.vaultType === 'virtual' ? (
-        <PaperDialog kind={kind} vault={vault} view={view} />
-      ) : null;
-  }
-}
-
-interface PaperDialogProps {
-  readonly kind: 'credit' | 'debit' | 'reset' | 'seed';
-  readonly vault: VirtualVault;
-  readonly view: VaultView;
-}
-
-function PaperDialog({ kind, vault, view }: PaperDialogProps) {
-  switch (kind) {
-    case 'credit':
-    case 'debit':
-      return <PaperAmountDialog vault={vault} view={view} kind={kind} />;
-    case 'reset':
-      return <PaperResetDialog vault={vault} />;
-    case 'seed':
-      return <PaperSeedDialog vault={vault} />;
+      return vault.vaultType === 'virtual' ? <PaperSeedDialog vault={vault} /> : null;
+    default:
+      return assertNever(dialog, 'dialog of a vault');
   }
 }

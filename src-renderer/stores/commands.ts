@@ -1,5 +1,6 @@
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
+import type { SignerTask } from '#domain/signer-state.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import { bridge } from '#renderer/bridge/window-bridge.ts';
 import { loadDesk } from './desk-feed.ts';
@@ -21,3 +22,14 @@ export async function command<Name extends ChannelName>(
 }
 
 export const reloadDesk = (): Promise<void> => loadDesk(bridge);
+
+/** Opens the signer's own window, where secrets are typed; the desk never sees them. */
+export async function openSignerWindow(task: SignerTask): Promise<void> {
+  await command('The signer’s window could not be opened', 'signer.openWindow', { task });
+}
+
+export const unlockSigner = (): Promise<void> => openSignerWindow({ kind: 'unlock' });
+
+export async function lockSigner(): Promise<void> {
+  await command('The signer could not be locked', 'signer.lock', {});
+}

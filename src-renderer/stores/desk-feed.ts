@@ -7,6 +7,11 @@ import type { DeskEvent } from '#ipc/contract.ts';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
 import { useDeskStore, type DeskStore } from './desk-store.ts';
 import { openVault } from './navigation-store.ts';
+import {
+  acceptAnyOperationRevision,
+  receiveOperations,
+  useOperationStore,
+} from './operation-store.ts';
 import { showError, showToast } from './toast-store.ts';
 import { acceptAnyRevision, receiveViews } from './vault-store.ts';
 
@@ -39,7 +44,7 @@ export function startDeskFeed(bridge: Bridge): () => void {
 
 /** Loads the whole desk; also after a failure, by the trader's act. */
 export async function loadDesk(bridge: Bridge): Promise<void> {
-  const before = useDeskStore.getState().statuses;
+  const { statuses: before, signer: signerBefore } = useDeskStore.getState();
   const desk = await bridge.invoke('desk.load', {});
   if (!desk.ok) {
     useDeskStore.setState(({ load }) =>
@@ -47,7 +52,7 @@ export async function loadDesk(bridge: Bridge): Promise<void> {
     );
     return;
   }
-  const { views, networks, statuses, settings, runtime, notices } = desk.value;
+  const { views, networks, statuses, settings, runtime, signer, notices } = desk.value;
   receiveViews(views);
   useDeskStore.setState((now) => ({
     load: now.load.kind === 'ready' ? now.load : { kind: 'ready', atMs: Date.now() },
@@ -59,8 +64,23 @@ export async function loadDesk(bridge: Bridge): Promise<void> {
     ]),
     settings,
     runtime,
+    signer: now.signer === signerBefore ? signer : now.signer,
     notices,
   }));
+  await loadOperations(bridge);
+}
+
+const NEWEST_OPERATIONS = 100;
+
+/** The newest operations of all vaults; open ones are sent as events besides. */
+async function loadOperations(bridge: Bridge): Promise<void> {
+  const answer = await bridge.invoke('capital.loadOperations', {
+    vaultId: null,
+    limit: NEWEST_OPERATIONS,
+    before: null,
+  });
+  if (answer.ok) receiveOperations(answer.value.operations);
+  useOperationStore.setState({ failure: answer.ok ? null : answer.error, loaded: answer.ok });
 }
 
 /** Applies events in order; true when the engine has come back and the desk must be loaded again. */
@@ -70,11 +90,15 @@ export function applyEvents(events: readonly DeskEvent[]): boolean {
     if (event.type !== 'ENGINE_STATUS') continue;
     if (event.running && !useDeskStore.getState().engine.running) {
       acceptAnyRevision();
+      acceptAnyOperationRevision();
       reload = true;
     }
     useDeskStore.setState({ engine: engineStatusOf(event) });
   }
   receiveViews(events.flatMap((event) => (event.type === 'VAULT_CHANGED' ? [event.view] : [])));
+  receiveOperations(
+    events.flatMap((event) => (event.type === 'OPERATION_CHANGED' ? [event.view] : [])),
+  );
   for (const event of events) {
     if (event.type === 'NETWORK_CHANGED') {
       useDeskStore.setState(({ statuses }) => ({
@@ -82,6 +106,7 @@ export function applyEvents(events: readonly DeskEvent[]): boolean {
       }));
     }
     if (event.type === 'OPEN_VAULT') openVault(event.vaultId);
+    if (event.type === 'SIGNER_CHANGED') useDeskStore.setState({ signer: event.state });
     if (event.type === 'SETTINGS_CHANGED') useDeskStore.setState({ settings: event.settings });
   }
   announceRecoveries(events);

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import type { NetworkId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import type { RuntimeInfo, VisibleSettings } from '#domain/settings.ts';
+import { SIGNER_NOT_STARTED, type SignerState } from '#domain/signer-state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import type { NetworkView } from '#ipc/contract.ts';
 
@@ -24,6 +26,7 @@ export interface DeskStore {
   readonly statuses: ReadonlyMap<NetworkId, NetworkStatus>;
   readonly settings: VisibleSettings;
   readonly runtime: RuntimeInfo | null;
+  readonly signer: SignerState;
   readonly notices: readonly string[];
 }
 
@@ -32,8 +35,14 @@ export const INITIAL_DESK: DeskStore = {
   engine: { running: true, error: null },
   networks: [],
   statuses: new Map(),
-  settings: { theme: 'system', notifications: true, sync: DEFAULT_SYNC_SETTINGS },
+  settings: {
+    theme: 'system',
+    notifications: true,
+    sync: DEFAULT_SYNC_SETTINGS,
+    capital: DEFAULT_CAPITAL_SETTINGS,
+  },
   runtime: null,
+  signer: SIGNER_NOT_STARTED,
   notices: [],
 };
 

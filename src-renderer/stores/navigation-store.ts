@@ -1,16 +1,41 @@
 import { create } from 'zustand';
-import type { VaultId } from '#domain/ids.ts';
+import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
+import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 
-export type Route = { readonly kind: 'vaults' } | { readonly kind: 'vault'; readonly id: VaultId };
+export type Route =
+  | { readonly kind: 'vaults' | 'operations' | 'keys' }
+  | { readonly kind: 'vault'; readonly id: VaultId };
+
+/** Where an earlier operation is to be repeated: what its form begins with. */
+export interface MovePrefill {
+  readonly marketIndex: number;
+  /** As a person would type it. */
+  readonly amount: string;
+  readonly toVaultId: VaultId | null;
+}
 
 export type OpenDialog =
   | { readonly kind: 'create-vault' }
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly section?: SettingsSection }
   | {
-      readonly kind:
-        'rename' | 'archive' | 'credit' | 'debit' | 'reset' | 'seed' | 'enable-trading';
+      readonly kind: MoveKind;
+      readonly vaultId: VaultId;
+      readonly prefill?: MovePrefill;
+    }
+  | {
+      readonly kind: 'create-sub-account';
+      readonly prefill?: Extract<CapitalIntent, { kind: 'create-sub-account' }>;
+    }
+  | { readonly kind: 'operation'; readonly operationId: OperationId }
+  | { readonly kind: 'watch-key' }
+  | { readonly kind: 'rename-key' | 'remove-watch-key'; readonly publicKey: Address }
+  | { readonly kind: 'restore-backup'; readonly name: string }
+  | {
+      readonly kind: 'rename' | 'archive' | 'reset' | 'seed' | 'enable-trading';
       readonly vaultId: VaultId;
     };
+
+export type SettingsSection = 'general' | 'capital' | 'data';
 
 interface NavigationStore {
   readonly route: Route;
@@ -34,6 +59,12 @@ export const openVaults = (): void =>
     route: { kind: 'vaults' },
     cameFrom: route.kind === 'vault' ? route.id : null,
   }));
+export const openOperations = (): void =>
+  useNavigationStore.setState({ route: { kind: 'operations' }, cameFrom: null });
+export const openKeys = (): void =>
+  useNavigationStore.setState({ route: { kind: 'keys' }, cameFrom: null });
+export const openOperation = (operationId: OperationId): void =>
+  useNavigationStore.setState({ dialog: { kind: 'operation', operationId } });
 export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });
 export const closeDialog = (): void => useNavigationStore.setState({ dialog: null });
 export const togglePractice = (): void =>

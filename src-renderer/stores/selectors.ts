@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkId, VaultId } from '#domain/ids.ts';
 import {
@@ -30,6 +30,12 @@ export function useVaultViews(): readonly VaultView[] {
 
 export function useVaultView(id: VaultId): VaultView | undefined {
   return useVaultStore((state) => state.views.get(id));
+}
+
+/** Names by id, for words; a vault that is not known yet is told by the start of its id. */
+export function useVaultName(): (id: VaultId) => string {
+  const views = useVaultStore((state) => state.views);
+  return useCallback((id) => views.get(id)?.vault.name ?? `vault ${id.slice(0, 8)}`, [views]);
 }
 
 export function useNetworkView(id: NetworkId): NetworkView | undefined {

@@ -12,19 +12,21 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** `large`: room for two columns. */
+  readonly size?: 'large';
 }
 
 /**
  * A modal dialog. The backdrop is an element of its own: Radix' overlay locks scrolling with an injected
  * style sheet, which the window's content policy refuses.
  */
-export function Dialog({ title, description, onClose, children, wide = false }: DialogProps) {
+export function Dialog({ title, description, onClose, children, wide = false, size }: DialogProps) {
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <div className="dialog-backdrop" />
         <RadixDialog.Content
-          className={wide ? 'dialog dialog-wide' : 'dialog'}
+          className={`dialog ${size === 'large' ? 'dialog-large' : wide ? 'dialog-wide' : ''}`}
           data-testid={TEST_IDS.dialog}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

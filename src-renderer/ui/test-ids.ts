@@ -53,8 +53,6 @@ export const TEST_IDS = {
   moveVaultUp: 'move-vault-up',
   moveVaultDown: 'move-vault-down',
   archiveVault: 'archive-vault',
-  paperCredit: 'paper-credit',
-  paperDebit: 'paper-debit',
   paperReset: 'paper-reset',
   paperSeed: 'paper-seed',
   paperLedger: 'paper-ledger',
@@ -91,6 +89,73 @@ export const TEST_IDS = {
   scanAuthority: 'scan-authority',
   /** Followed by the sub-account number. */
   scannedSubAccount: 'scanned-sub-account',
+
+  /** The bar's ways to the screens. */
+  navVaults: 'nav-vaults',
+  navOperations: 'nav-operations',
+  navKeys: 'nav-keys',
+  /** Carries `data-status`: unavailable, empty, locked, unlocked. A press locks or unlocks. */
+  lockIndicator: 'lock-indicator',
+
+  capitalDeposit: 'capital-deposit',
+  capitalWithdraw: 'capital-withdraw',
+  capitalTransfer: 'capital-transfer',
+  newSubAccount: 'new-sub-account',
+  /** The form of an operation; its fields are fieldToken, fieldAmount, fieldToVault. */
+  capitalForm: 'capital-form',
+  capitalMax: 'capital-max',
+  /** Carries `data-rule` for each reason within it. */
+  capitalReasons: 'capital-reasons',
+  capitalFactsAge: 'capital-facts-age',
+  capitalSigner: 'capital-signer',
+  capitalDemand: 'capital-demand',
+  fieldToken: 'field-token',
+  fieldToVault: 'field-to-vault',
+  addKey: 'add-key',
+
+  /** The list on the vault page, and the screen of all. Rows carry `data-state` and `data-operation`. */
+  operations: 'operations',
+  operationRow: 'operation-row',
+  operationChip: 'operation-chip',
+  operationsOlder: 'operations-older',
+  /** The stepper of one operation; carries `data-state` and `data-wait`. */
+  operation: 'operation',
+  /** Carries `data-step` and `data-progress`: done, current, failed, pending, skipped. */
+  operationStep: 'operation-step',
+  operationOutcome: 'operation-outcome',
+  operationWait: 'operation-wait',
+  operationUnlock: 'operation-unlock',
+  operationCancel: 'operation-cancel',
+  operationRepeat: 'operation-repeat',
+  operationSignature: 'operation-signature',
+  operationExplorer: 'operation-explorer',
+  operationSimulation: 'operation-simulation',
+
+  keys: 'keys',
+  /** Carries `data-key`: the public key. */
+  keyRow: 'key-row',
+  keyState: 'key-state',
+  keyMenu: 'key-menu',
+  keysEmpty: 'keys-empty',
+  signerLock: 'signer-lock',
+  signerUnlock: 'signer-unlock',
+  keyCreate: 'key-create',
+  keyImport: 'key-import',
+  keyImportPractice: 'key-import-practice',
+  keyExport: 'key-export',
+  keyRename: 'key-rename',
+  keyRemove: 'key-remove',
+  keyWatch: 'key-watch',
+  changePassphrase: 'change-passphrase',
+  secondWrap: 'second-wrap',
+  fieldPublicKey: 'field-public-key',
+
+  settingsSections: 'settings-sections',
+  backupNow: 'backup-now',
+  /** Carries `data-backup`: the file's name. */
+  backupRow: 'backup-row',
+  backupRestore: 'backup-restore',
+  restoreConfirm: 'restore-confirm',
 
   practicePanel: 'practice-panel',
   practiceClearFaults: 'practice-clear-faults',

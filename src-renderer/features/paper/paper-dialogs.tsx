@@ -1,17 +1,13 @@
-import { useState, type SyntheticEvent } from 'react';
-import { formatAmount } from '#domain/decimal.ts';
+import { useState } from 'react';
 import type { VirtualVault } from '#domain/engine-vault.ts';
 import { vaultId } from '#domain/ids.ts';
-import { QUOTE_DECIMALS, quoteAmount } from '#domain/units.ts';
-import type { VaultView } from '#domain/vault-state.ts';
 import type { RequestOf } from '#ipc/contract.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { useNetworkView, useVaultViews } from '#renderer/stores/selectors.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
-import { readAmount } from '#renderer/ui/amount-input.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { SelectField, TextField } from '#renderer/ui/field.tsx';
+import { SelectField } from '#renderer/ui/field.tsx';
 import { FormActions, FormError } from '#renderer/ui/form-parts.tsx';
 import { formatQuote } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -31,64 +27,6 @@ function useChange(vault: VirtualVault) {
     showToast('good', done);
   };
   return { busy, failure, send };
-}
-
-interface AmountDialogProps {
-  readonly vault: VirtualVault;
-  readonly view: VaultView;
-  readonly kind: 'credit' | 'debit';
-}
-
-/** Puts paper money in or takes it out; never below zero. */
-export function PaperAmountDialog({ vault, view, kind }: AmountDialogProps) {
-  const [typed, setTyped] = useState('');
-  const [touched, setTouched] = useState(false);
-  const { busy, failure, send } = useChange(vault);
-  const symbol = useNetworkView(vault.network)?.quoteSymbol ?? 'USDC';
-  const free = view.state.observation?.snapshot.figures.freeCollateral;
-  const limit =
-    kind === 'debit' && free !== undefined ? { most: free, mostIs: 'the vault holds' } : {};
-  const amount = readAmount(typed, { decimals: QUOTE_DECIMALS, symbol, ...limit });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    setTouched(true);
-    if (!amount.ok) return;
-    const shown = `${formatAmount(amount.value, QUOTE_DECIMALS, { shownDecimals: 2 })} ${symbol}`;
-    const done = kind === 'credit' ? `${shown} credited` : `${shown} debited`;
-    void send({ kind, amount: quoteAmount(amount.value) }, done);
-  };
-  return (
-    <Dialog
-      title={kind === 'credit' ? `Credit ${vault.name}` : `Debit ${vault.name}`}
-      description={
-        free === undefined
-          ? 'Paper money.'
-          : `Paper money. It holds ${formatQuote(free)} ${symbol}.`
-      }
-      onClose={closeDialog}
-    >
-      <form noValidate onSubmit={submit}>
-        <div className="dialog-body">
-          <TextField
-            label="Amount"
-            unit={symbol}
-            inputMode="decimal"
-            autoFocus
-            value={typed}
-            error={touched && !amount.ok ? amount.error : null}
-            data-testid={TEST_IDS.fieldAmount}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <FormError message={failure} />
-        </div>
-        <FormActions
-          submit={kind === 'credit' ? 'Credit' : 'Debit'}
-          busy={busy}
-          onCancel={closeDialog}
-        />
-      </form>
-    </Dialog>
-  );
 }
 
 export function PaperResetDialog({ vault }: { readonly vault: VirtualVault }) {

@@ -1,8 +1,11 @@
 import './top-bar.css';
 import { FlaskConical, Settings } from 'lucide-react';
+import { LockIndicator } from '#renderer/features/keys/lock-indicator.tsx';
 import { VerdictStrip } from '#renderer/features/verdict/verdict-strip.tsx';
 import {
   openDialog,
+  openKeys,
+  openOperations,
   openVaults,
   togglePractice,
   useNavigationStore,
@@ -23,6 +26,7 @@ export function TopBar() {
         <KeelMark size={22} />
         Keel
       </button>
+      <Navigation />
       <VerdictStrip />
       <span className="spacer" />
       {hasPractice && (
@@ -34,9 +38,11 @@ export function TopBar() {
           data-testid={TEST_IDS.openPractice}
           onClick={togglePractice}
         >
-          Practice network
+          <span className="top-bar-wide">Practice network</span>
+          <span className="visually-hidden top-bar-narrow">Practice network</span>
         </Button>
       )}
+      <LockIndicator />
       <IconButton
         label="Settings (Ctrl+,)"
         data-testid={TEST_IDS.openSettings}
@@ -45,5 +51,44 @@ export function TopBar() {
         <Settings size={16} aria-hidden />
       </IconButton>
     </header>
+  );
+}
+
+const SCREENS = [
+  {
+    label: 'Vaults',
+    key: '1',
+    open: openVaults,
+    of: ['vaults', 'vault'],
+    testId: TEST_IDS.navVaults,
+  },
+  {
+    label: 'Operations',
+    key: '2',
+    open: openOperations,
+    of: ['operations'],
+    testId: TEST_IDS.navOperations,
+  },
+  { label: 'Keys', key: '3', open: openKeys, of: ['keys'], testId: TEST_IDS.navKeys },
+] as const;
+
+function Navigation() {
+  const route = useNavigationStore((state) => state.route.kind);
+  return (
+    <nav className="top-bar-nav" aria-label="Screens">
+      {SCREENS.map(({ label, key, open, of, testId }) => (
+        <button
+          key={label}
+          type="button"
+          aria-current={(of as readonly string[]).includes(route) ? 'page' : undefined}
+          aria-keyshortcuts={`Control+${key}`}
+          title={`${label} (Ctrl+${key})`}
+          data-testid={testId}
+          onClick={open}
+        >
+          {label}
+        </button>
+      ))}
+    </nav>
   );
 }

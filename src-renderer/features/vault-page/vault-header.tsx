@@ -1,12 +1,16 @@
 import { ArrowLeft, Ellipsis, RefreshCw } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
+import type { MoveKind } from '#domain/capital-intent.ts';
+import type { EngineVault } from '#domain/engine-vault.ts';
 import { moneyOf } from '#domain/vault-totals.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import { VERBS } from '#renderer/features/capital/capital-words.ts';
+import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { openDialog, openVaults, type OpenDialog } from '#renderer/stores/navigation-store.ts';
+import { openDialog, openVaults } from '#renderer/stores/navigation-store.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
@@ -40,6 +44,7 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
           {vault.active && <ActiveBadge engine={vault.engine} />}
           {vault.archivedAtMs !== null && <Chip>Archived</Chip>}
           <PlayMoney money={money} />
+          <OperationChip vaultId={vault.id} />
         </div>
         <div className="vault-subtitle">
           <TypeChip vault={vault} money={money} />
@@ -54,8 +59,40 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
         </div>
       </div>
       <SyncBadge view={view} health={health} nowMs={nowMs} />
+      <MoveButtons vault={vault} />
       <SyncNow view={view} />
       <VaultMenu view={view} />
+    </div>
+  );
+}
+
+const MOVES: readonly { readonly kind: MoveKind; readonly key: string; readonly testId: string }[] =
+  [
+    { kind: 'deposit', key: 'D', testId: TEST_IDS.capitalDeposit },
+    { kind: 'withdraw', key: 'W', testId: TEST_IDS.capitalWithdraw },
+    { kind: 'transfer', key: 'T', testId: TEST_IDS.capitalTransfer },
+  ];
+
+/** Money in, out and across; the letter is the key that does the same. */
+function MoveButtons({ vault }: { readonly vault: EngineVault }) {
+  if (vault.archivedAtMs !== null) return null;
+  return (
+    <div className="move-buttons" role="group" aria-label="Move money">
+      {MOVES.map(({ kind, key, testId }) => (
+        <Button
+          key={kind}
+          data-testid={testId}
+          aria-keyshortcuts={key}
+          aria-haspopup="dialog"
+          title={`${VERBS[kind]} (${key})`}
+          onClick={() => openDialog({ kind, vaultId: vault.id })}
+        >
+          {VERBS[kind]}
+          <kbd className="key-hint" aria-hidden>
+            {key}
+          </kbd>
+        </Button>
+      ))}
     </div>
   );
 }
@@ -72,7 +109,6 @@ function SyncNow({ view }: { readonly view: VaultView }) {
   if (vault.archivedAtMs !== null) return null;
   return (
     <Button
-      tone="primary"
       busy={asked || running}
       icon={<RefreshCw size={14} aria-hidden />}
       data-testid={TEST_IDS.syncNow}
@@ -96,7 +132,7 @@ function progressText({ phase }: VaultView): string {
   }
 }
 
-type VaultDialogKind = Exclude<OpenDialog['kind'], 'create-vault' | 'settings'>;
+type VaultDialogKind = 'rename' | 'archive' | 'reset' | 'seed';
 
 interface MenuEntry {
   readonly kind: VaultDialogKind;
@@ -105,8 +141,6 @@ interface MenuEntry {
 }
 
 const PAPER_ENTRIES: readonly MenuEntry[] = [
-  { kind: 'credit', label: 'Credit…', testId: TEST_IDS.paperCredit },
-  { kind: 'debit', label: 'Debit…', testId: TEST_IDS.paperDebit },
   { kind: 'seed', label: 'Seed from a vault…', testId: TEST_IDS.paperSeed },
   { kind: 'reset', label: 'Reset…', testId: TEST_IDS.paperReset },
 ];

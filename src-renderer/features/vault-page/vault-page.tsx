@@ -1,6 +1,7 @@
 import './vault-page.css';
 import type { VaultId } from '#domain/ids.ts';
 import type { VaultView } from '#domain/vault-state.ts';
+import { OperationList } from '#renderer/features/operations/operation-list.tsx';
 import { SyncLog } from '#renderer/features/sync-log/sync-log.tsx';
 import { TradingPanel } from '#renderer/features/trading/trading-panel.tsx';
 import { PaperLedger } from '#renderer/features/paper/paper-ledger.tsx';
@@ -66,6 +67,7 @@ function KnownVault({ view }: { readonly view: VaultView }) {
           )}
         </div>
       </div>
+      <OperationList vaultId={view.vault.id} title="Operations" />
       {view.vault.vaultType === 'virtual' && <PaperLedger view={view} />}
       <SyncLog view={view} />
     </main>

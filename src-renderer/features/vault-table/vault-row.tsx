@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useTradingGate } from '#renderer/stores/selectors.ts';
 import { GainLoss, HealthBar, Quote, Unknown } from '#renderer/ui/figures.tsx';
@@ -22,6 +23,7 @@ export function VaultCells({ row }: { readonly row: VaultRow }) {
           {vault.name}
         </span>
         {vault.active && <ActiveBadge engine={vault.engine} />}
+        <OperationChip vaultId={vault.id} />
       </Cell>
       <Cell>
         <TypeChip vault={vault} money={money} />

@@ -1,4 +1,4 @@
-import { Plus, RefreshCw, Search } from 'lucide-react';
+import { FolderPlus, Plus, RefreshCw, Search } from 'lucide-react';
 import { useMemo, useState, type RefObject } from 'react';
 import { VaultTotalsStrip } from '#renderer/features/totals/totals-strip.tsx';
 import { command } from '#renderer/stores/commands.ts';
@@ -45,6 +45,15 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
         )}
         <span className="spacer" />
         {rows.length > 0 && <SyncAll />}
+        {rows.length > 0 && (
+          <Button
+            icon={<FolderPlus size={14} aria-hidden />}
+            data-testid={TEST_IDS.newSubAccount}
+            onClick={() => openDialog({ kind: 'create-sub-account' })}
+          >
+            New sub-account
+          </Button>
+        )}
         <Button
           tone="primary"
           icon={<Plus size={15} aria-hidden />}

@@ -1,8 +1,11 @@
 import './verdict-strip.css';
-import { CircleCheck, CircleDashed, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, OctagonAlert, PenLine, TriangleAlert } from 'lucide-react';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
 import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
+import { titleOf } from '#renderer/features/operations/operation-words.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
+import { openOperation } from '#renderer/stores/navigation-store.ts';
+import { needsTrader, useOpenOperations } from '#renderer/stores/operation-store.ts';
 import { deriveVerdict, type Answer } from '#renderer/stores/verdict.ts';
 import { formatAge } from '#renderer/ui/format.ts';
 import { Hint } from '#renderer/ui/hint.tsx';
@@ -31,6 +34,7 @@ export function VerdictStrip() {
       <AnswerItem question="Right" answer={right} />
       <AnswerItem question="Fresh" answer={fresh} />
       <AnswerItem question="Safe" answer={safe} />
+      <WaitingOperation />
     </div>
   );
 }
@@ -55,5 +59,28 @@ function AnswerItem({ question, answer: { tone, text, more } }: AnswerItemProps)
       <span className="verdict-question">{question}</span>
       <span className="verdict-text">{text}</span>
     </Hint>
+  );
+}
+
+/** An operation that stands still until the trader acts; a press shows it. */
+function WaitingOperation() {
+  const waiting = useOpenOperations().filter(needsTrader);
+  const [first, ...others] = waiting;
+  if (first === undefined) return null;
+  const act = first.wait?.kind === 'unlock' ? 'unlock' : 'confirm';
+  const title = titleOf(first.operation.intent);
+  return (
+    <button
+      type="button"
+      className="verdict-item verdict-warn verdict-operation"
+      title={`${title} waits for you: ${act}`}
+      onClick={() => openOperation(first.operation.id)}
+    >
+      <PenLine size={14} aria-hidden />
+      <span className="verdict-question">
+        {others.length === 0 ? 'Waits for you' : `${waiting.length} wait for you`}
+      </span>
+      <span className="verdict-text">{act}</span>
+    </button>
   );
 }

@@ -1,0 +1,281 @@
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
+import type { CapitalFacts, TokenFacts } from '#domain/capital-facts.ts';
+import type { MoveKind } from '#domain/capital-intent.ts';
+import { toDecimalString } from '#domain/decimal.ts';
+import type { Limit } from '#domain/check-capital.ts';
+import type { EngineVault } from '#domain/engine-vault.ts';
+import { vaultId } from '#domain/ids.ts';
+import { parseTokenAmount } from '#domain/token-amount.ts';
+import type { RequestOf } from '#ipc/contract.ts';
+import { formatToken } from '#renderer/features/operations/operation-words.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { request } from '#renderer/stores/commands.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { closeDialog, openOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
+import { useOpenOperationOf, useOperationStore } from '#renderer/stores/operation-store.ts';
+import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { SelectField, TextField } from '#renderer/ui/field.tsx';
+import { FormError } from '#renderer/ui/form-parts.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { transferTargets, VERBS } from './capital-words.ts';
+import { limitFor, outflowOf, reasonsAgainst, type Reason } from './move-check.ts';
+import { MoveSummary } from './move-summary.tsx';
+import { Reasons } from './reasons.tsx';
+
+export interface MoveFormProps {
+  readonly kind: MoveKind;
+  readonly vault: EngineVault;
+  readonly facts: CapitalFacts;
+  readonly prefill: MovePrefill | null;
+  /** Why the facts are no ground to send anything; null while they are. */
+  readonly unknown: string | null;
+  readonly age: ReactNode;
+}
+
+export function MoveForm({ kind, vault, facts, prefill, unknown, age }: MoveFormProps) {
+  const form = useMoveForm({ kind, vault, facts, prefill, unknown });
+  const { token, targets, typed } = form;
+  if (token === undefined) {
+    return <p className="panel-empty">The exchange lists no token that may be moved.</p>;
+  }
+  return (
+    <form noValidate onSubmit={form.submit} data-testid={TEST_IDS.capitalForm}>
+      <div className="dialog-body">
+        {kind === 'transfer' && (
+          <TargetField targets={targets} value={form.toVaultId} onChange={form.setToVaultId} />
+        )}
+        <div className="move-fields">
+          <TokenField kind={kind} facts={facts} chosen={token} onChange={form.setMarketIndex} />
+          <AmountField
+            token={token}
+            typed={typed}
+            error={form.fieldError}
+            limit={form.limit}
+            onChange={form.setTyped}
+          />
+        </div>
+        <MoveSummary
+          kind={kind}
+          vault={vault}
+          to={form.toVault}
+          token={token}
+          amount={form.amount}
+          facts={facts}
+        />
+        <Reasons reasons={form.reasons} />
+        <FormError message={form.failure} />
+      </div>
+      <div className="move-foot">
+        {age}
+        <div className="dialog-actions">
+          <Button onClick={closeDialog} data-testid={TEST_IDS.dialogCancel}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={form.busy}
+            aria-disabled={form.blocked}
+            data-testid={TEST_IDS.dialogSubmit}
+          >
+            {form.amount === null
+              ? VERBS[kind]
+              : `${VERBS[kind]} ${formatToken(form.amount, token.token)}`}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+type FormInputs = Omit<MoveFormProps, 'age'>;
+
+function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
+  const settings = useDeskStore((state) => state.settings.capital);
+  const open = useOpenOperationOf(vault.id);
+  const [marketIndex, setMarketIndex] = useState(
+    prefill?.marketIndex ?? facts.tokens[0]?.token.marketIndex ?? 0,
+  );
+  const [typed, setTyped] = useState(prefill?.amount ?? '');
+  const [submitted, setSubmitted] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const outflow = useOutflow(vault.id);
+  const { targets, toVaultId, setToVaultId } = useTarget(kind, vault, prefill);
+
+  const token =
+    facts.tokens.find((other) => other.token.marketIndex === marketIndex) ?? facts.tokens[0];
+  const read = token === undefined ? null : parseTokenAmount(typed, token.token);
+  const amount = read?.ok === true ? read.value : null;
+  const toVault = targets.find(({ id }) => id === toVaultId);
+  const reasons: readonly Reason[] = [
+    ...(unknown === null ? [] : [{ rule: 'facts', text: unknown, wouldPass: null }]),
+    ...openReasons(open !== undefined),
+    ...(token === undefined
+      ? []
+      : reasonsAgainst({ kind, vault, toVault, token, amount }, facts, settings, outflow)),
+  ];
+  const showError = typed.trim() !== '' || submitted;
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (amount === null || token === undefined || reasons.length > 0) return;
+    const chosen = token.token.marketIndex;
+    const move = { vaultId: vault.id, marketIndex: chosen, amount };
+    setBusy(true);
+    const answer = await request('capital.request', requestOf(kind, move, toVaultId));
+    setBusy(false);
+    if (answer.ok) openOperation(answer.value.operationId);
+    else setFailure(`${answer.error.message} ${answer.error.advice}`);
+  };
+  return {
+    token,
+    setMarketIndex,
+    targets,
+    toVault,
+    toVaultId,
+    setToVaultId,
+    typed,
+    setTyped,
+    amount,
+    limit: token === undefined ? null : limitFor({ kind, token }, facts, settings, outflow),
+    fieldError:
+      showError && read?.ok === false ? `${read.error.message} ${read.error.advice}` : null,
+    reasons,
+    blocked: reasons.length > 0,
+    busy,
+    failure,
+    submit: (event: SyntheticEvent) => void submit(event),
+  };
+}
+
+function useOutflow(id: EngineVault['id']) {
+  const nowMs = useNow();
+  const operations = useOperationStore((state) => state.operations);
+  return outflowOf(id, operations.values(), nowMs);
+}
+
+function openReasons(isOpen: boolean): Reason[] {
+  if (!isOpen) return [];
+  return [
+    {
+      rule: 'operation-open',
+      text: 'Another operation of this vault is not at its end yet.',
+      wouldPass: 'Wait for its end: one at a time, so that no money is counted twice.',
+    },
+  ];
+}
+
+function useTarget(kind: MoveKind, vault: EngineVault, prefill: MovePrefill | null) {
+  const vaults = useVaultViews().map((view) => view.vault);
+  const targets = kind === 'transfer' ? transferTargets(vault, vaults) : [];
+  const [chosen, setToVaultId] = useState<string | null>(prefill?.toVaultId ?? null);
+  return { targets, toVaultId: chosen ?? targets[0]?.id ?? '', setToVaultId };
+}
+
+type Move = Pick<
+  Extract<RequestOf<'capital.request'>, { kind: 'deposit' }>,
+  'vaultId' | 'marketIndex' | 'amount'
+>;
+
+function requestOf(kind: MoveKind, move: Move, toVaultId: string): RequestOf<'capital.request'> {
+  return kind === 'transfer' ? { kind, ...move, toVaultId: vaultId(toVaultId) } : { kind, ...move };
+}
+
+interface TargetFieldProps {
+  readonly targets: readonly EngineVault[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+function TargetField({ targets, value, onChange }: TargetFieldProps) {
+  if (targets.length === 0) return null;
+  return (
+    <SelectField
+      label="To vault"
+      value={value}
+      data-testid={TEST_IDS.fieldToVault}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {targets.map((target) => (
+        <option key={target.id} value={target.id}>
+          {target.name}
+          {target.vaultType === 'onChain' ? ` · sub-account ${target.subAccountId}` : ''}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+interface TokenFieldProps {
+  readonly kind: MoveKind;
+  readonly facts: CapitalFacts;
+  readonly chosen: TokenFacts;
+  readonly onChange: (marketIndex: number) => void;
+}
+
+/** Each token with what is there: in the wallet for a deposit, else in the vault. */
+function TokenField({ kind, facts, chosen, onChange }: TokenFieldProps) {
+  const there = (token: TokenFacts) =>
+    kind === 'deposit' && facts.walletLamports !== null ? token.walletAmount : token.vaultAmount;
+  const place = kind === 'deposit' && facts.walletLamports !== null ? 'wallet' : 'vault';
+  return (
+    <SelectField
+      label="Token"
+      hint={`${formatToken(there(chosen), chosen.token)} in the ${place}`}
+      value={chosen.token.marketIndex}
+      data-testid={TEST_IDS.fieldToken}
+      onChange={(event) => onChange(Number(event.target.value))}
+    >
+      {facts.tokens.map((other) => (
+        <option key={other.token.marketIndex} value={other.token.marketIndex}>
+          {other.token.symbol}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+interface AmountFieldProps {
+  readonly token: TokenFacts;
+  readonly typed: string;
+  readonly error: string | null;
+  readonly limit: Limit | null;
+  readonly onChange: (typed: string) => void;
+}
+
+function AmountField({ token: { token }, typed, error, limit, onChange }: AmountFieldProps) {
+  const hint = limit === null ? '' : `Max ${formatToken(limit.max, token)}. ${limit.text}`;
+  return (
+    <div className="amount-with-max">
+      <TextField
+        label="Amount"
+        unit={token.symbol}
+        inputMode="decimal"
+        autoFocus
+        placeholder="0.00"
+        value={typed}
+        hint={hint}
+        error={error}
+        data-testid={TEST_IDS.fieldAmount}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <Button
+        aria-label={hint}
+        title={hint}
+        aria-disabled={limit === null || limit.max <= 0n}
+        data-testid={TEST_IDS.capitalMax}
+        onClick={() => limit !== null && onChange(plainDecimal(limit.max, token.decimals))}
+      >
+        Max
+      </Button>
+    </div>
+  );
+}
+
+/** `12.5` rather than `12.500000`: as a person would type it. */
+function plainDecimal(amount: bigint, decimals: number): string {
+  const text = toDecimalString(amount, decimals);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

@@ -1,0 +1,72 @@
+import './operations.css';
+import type { OperationId } from '#domain/ids.ts';
+import type { OperationView } from '#domain/capital-operation.ts';
+import { closeDialog } from '#renderer/stores/navigation-store.ts';
+import { isOpen, useOperation } from '#renderer/stores/operation-store.ts';
+import { useVaultName } from '#renderer/stores/selectors.ts';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { OperationActs } from './operation-acts.tsx';
+import { OperationFacts } from './operation-facts.tsx';
+import { Outcome } from './outcome.tsx';
+import { SimulatedChanges } from './simulated-changes.tsx';
+import { Stepper } from './stepper.tsx';
+import { routeOf, titleOf } from './operation-words.ts';
+
+/** One operation, step by step. It can be closed at any time: the operation goes on without it. */
+export function OperationDialog({ id }: { readonly id: OperationId }) {
+  const view = useOperation(id);
+  const nameOf = useVaultName();
+  if (view === undefined) return <NotYetKnown />;
+  const { intent } = view.operation;
+  return (
+    <Dialog
+      title={titleOf(intent)}
+      description={routeOf(intent, nameOf)}
+      onClose={closeDialog}
+      size="large"
+    >
+      <KnownOperation view={view} />
+    </Dialog>
+  );
+}
+
+function KnownOperation({ view }: { readonly view: OperationView }) {
+  const { operation, wait } = view;
+  return (
+    <div
+      className="operation"
+      data-testid={TEST_IDS.operation}
+      data-state={operation.state}
+      data-wait={wait?.kind}
+    >
+      <Outcome view={view} />
+      <div className="operation-columns">
+        <section aria-label="Steps" className="operation-steps">
+          <Stepper view={view} />
+        </section>
+        <div className="operation-side">
+          <SimulatedChanges operation={operation} />
+          <OperationFacts operation={operation} />
+        </div>
+      </div>
+      <OperationActs view={view} />
+      {isOpen(view) && (
+        <p className="operation-note faint">
+          You may close this window: the operation goes on, also after a restart of Keel.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Between the answer to the request and the first event. */
+function NotYetKnown() {
+  return (
+    <Dialog title="Operation" onClose={closeDialog}>
+      <p className="panel-empty" role="status">
+        It is on record; its state is being loaded…
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { Check, Circle, CircleDot, LoaderCircle, Minus, TriangleAlert, X } from 'lucide-react';
+import type { OperationStep, OperationView } from '#domain/capital-operation.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { formatTime } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { deriveSteps, type StepLine } from './derive-steps.ts';
+import { STEP_WORDS } from './operation-words.ts';
+
+/** Every step with its time and cause; the one under way says what it does. */
+export function Stepper({ view }: { readonly view: OperationView }) {
+  const { operation, wait } = view;
+  return (
+    <ol className="stepper">
+      {deriveSteps(operation).map((line) => (
+        <Line key={line.state} line={line} waiting={wait !== null} />
+      ))}
+    </ol>
+  );
+}
+
+const PROGRESS_WORDS = {
+  done: 'done',
+  current: 'under way',
+  failed: 'ended here',
+  pending: 'to come',
+  skipped: 'not reached',
+} as const;
+
+function Line({ line, waiting }: { readonly line: StepLine; readonly waiting: boolean }) {
+  const nowMs = useNow();
+  const { state, progress, transition } = line;
+  return (
+    <li
+      className={`step step-${progress} step-of-${state}`}
+      data-testid={TEST_IDS.operationStep}
+      data-step={state}
+      data-progress={progress}
+      aria-current={progress === 'current' ? 'step' : undefined}
+    >
+      <span className="step-mark">
+        <Mark line={line} waiting={waiting} />
+        <span className="visually-hidden">{PROGRESS_WORDS[progress]}</span>
+      </span>
+      <div className="step-text">
+        <div className="step-line">
+          <span className="step-word">{wordOf(line)}</span>
+          {transition !== null && (
+            <time className="step-time" dateTime={new Date(transition.atMs).toISOString()}>
+              {formatTime(transition.atMs, nowMs)}
+            </time>
+          )}
+        </div>
+        {transition !== null && transition.cause !== '' && (
+          <p className="step-cause" title={transition.cause}>
+            {transition.cause}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const ENDS: Readonly<Record<string, string>> = {
+  denied: 'Denied',
+  rejected: 'Rejected',
+  expired: 'Expired',
+  discrepant: 'Discrepant',
+  unresolved: 'Unresolved: watching the chain…',
+};
+
+function wordOf({ state, progress }: StepLine): string {
+  const end = ENDS[state];
+  if (end !== undefined) return end;
+  const words = STEP_WORDS[state as OperationStep];
+  return progress === 'current' ? words.doing : words.done;
+}
+
+function Mark({ line, waiting }: { readonly line: StepLine; readonly waiting: boolean }) {
+  switch (line.progress) {
+    case 'done':
+      return <Check size={13} strokeWidth={3} aria-hidden />;
+    case 'current':
+      if (line.state === 'unresolved') return <TriangleAlert size={13} aria-hidden />;
+      return waiting ? (
+        <CircleDot size={13} aria-hidden />
+      ) : (
+        <LoaderCircle size={13} className="spin" aria-hidden />
+      );
+    case 'failed':
+      return <X size={13} strokeWidth={3} aria-hidden />;
+    case 'skipped':
+      return <Minus size={13} aria-hidden />;
+    case 'pending':
+      return <Circle size={9} aria-hidden />;
+  }
+}
