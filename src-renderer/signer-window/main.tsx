@@ -5,6 +5,7 @@ import '#renderer/ui/base.css';
 import '#renderer/ui/panel.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { signerApi } from './signer-api.ts';
 import { SignerWindow } from './signer-window.tsx';
 
 const root = document.getElementById('root');
@@ -12,6 +13,6 @@ if (root === null) throw new Error('signer.html has no #root');
 
 createRoot(root).render(
   <StrictMode>
-    <SignerWindow api={window.keelSigner} />
+    <SignerWindow api={signerApi()} />
   </StrictMode>,
 );

@@ -16,3 +16,8 @@ declare global {
     readonly keelSigner?: KeelSignerApi;
   }
 }
+
+/** Undefined where the preload script did not run: the window then waits for ever, and nothing is sent. */
+export function signerApi(): KeelSignerApi | undefined {
+  return window.keelSigner;
+}

@@ -1,7 +1,7 @@
 import './signer-window.css';
 import './signer-screens.css';
 import { KeyRound, LockKeyhole } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '#domain/assert-never.ts';
 import type { SignerAct, SignerScreen, SignerView } from '#domain/signer-window.ts';
 import type { ScreenProps } from './screen.tsx';
@@ -40,13 +40,13 @@ export function SignerWindow({ api }: { readonly api: KeelSignerApi | undefined 
     sendAct(api, sent);
   };
   const view = typeof shown === 'string' ? null : shown;
+  useEscape(view, act);
   return (
     <main
       ref={frame}
       className="signer"
       data-testid={SIGNER_TEST_IDS.window}
       data-screen={view?.screen.kind ?? shown}
-      onKeyDown={(event) => view !== null && leaveOnEscape(event, view.screen, act)}
     >
       <header className="signer-head">
         <KeyRound size={14} aria-hidden />
@@ -70,9 +70,17 @@ function isAnswered(act: SignerAct): boolean {
   return act.kind !== 'import-file' && act.kind !== 'close' && act.kind !== 'decline';
 }
 
-function leaveOnEscape(event: KeyboardEvent, screen: SignerScreen, act: (act: SignerAct) => void) {
-  if (event.key !== 'Escape' || event.repeat || screen.kind === 'working') return;
-  act({ kind: screen.kind === 'confirm' ? 'decline' : 'close' });
+/** Escape leaves the window, and declines what is to be approved; while the signer works it does nothing. */
+function useEscape(view: SignerView | null, act: (act: SignerAct) => void): void {
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.repeat) return;
+      if (view === null || view.screen.kind === 'working') return;
+      act({ kind: view.screen.kind === 'confirm' ? 'decline' : 'close' });
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  });
 }
 
 /** A new screen takes the focus to its first field, an error to the field that it is about. */

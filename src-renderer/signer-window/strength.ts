@@ -11,13 +11,13 @@ const COMMON =
 
 /** Rough bits: letters that repeat or count on from the one before add little, everyday words nothing. */
 export function strengthOf(text: string, minLength: number): Strength {
-  if ([...text].length < minLength) return 'too-short';
+  if (Array.from(text).length < minLength) return 'too-short';
   const bits = Math.min(bitsOfLetters(text.replace(COMMON, '')), bitsOfWords(text));
   return bits < FAIR_BITS ? 'weak' : bits < STRONG_BITS ? 'fair' : 'strong';
 }
 
 function bitsOfLetters(text: string): number {
-  const letters = [...text.toLowerCase()];
+  const letters = Array.from(text.toLowerCase());
   const counted = letters.reduce((sum, letter, index) => {
     const step = (letter.codePointAt(0) ?? 0) - (letters[index - 1]?.codePointAt(0) ?? -9);
     return sum + (Math.abs(step) <= 1 ? 0.25 : 1);

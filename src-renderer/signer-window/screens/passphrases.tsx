@@ -71,7 +71,7 @@ function useNewPassphrase(minLength: number, error: KeelError | null) {
 
   const valid = (): boolean => {
     const one = first.current?.value ?? '';
-    const short = [...one].length < minLength;
+    const short = Array.from(one).length < minLength;
     const found = short ? 'too-short' : one !== second.current?.value ? 'differ' : null;
     setFault(found);
     if (found !== null) (short ? first : second).current?.focus();

@@ -1,0 +1,259 @@
+/**
+ * The signer's own window as a trader uses it, in the real app. It is opened through the desk, found among the
+ * app's windows by its page, and gone when its work is done: each function finds it anew.
+ */
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import type { SignerScreen } from '#domain/signer-window.ts';
+import type { SignerTask } from '#domain/signer-state.ts';
+import { SIGNER_TEST_IDS as IDS } from '#renderer/signer-window/signer-test-ids.ts';
+import type { DeskDriver } from './desk-driver.ts';
+
+const SOON_MS = 30_000;
+const POLL_MS = 100;
+
+type ScreenKind = SignerScreen['kind'];
+
+export interface SignerDriver {
+  /** Opens the window for a task, as the desk does. @throws Error when the desk is refused */
+  open(task: SignerTask): Promise<Page>;
+  /** The window, as soon as it shows one of these screens (any, where none is named). */
+  window(...screens: readonly ScreenKind[]): Promise<Page>;
+  /** Whether the window is open at this moment. */
+  isOpen(): boolean;
+  /** Waits until the window has closed. */
+  gone(limitMs?: number): Promise<void>;
+
+  /** Imports the key of the practice network's trader: chooses the passphrase, or unlocks with it. */
+  importPracticeKey(passphrase: string): Promise<void>;
+  /** Imports a seed phrase, a base58 secret or a key file's text. Without `addresses` the first one is taken. */
+  importText(text: string, options: ImportOptions): Promise<void>;
+  /** Makes a new key, writes its words “down” and checks them. Answers with the words. */
+  create(options: Omit<ImportOptions, 'phrasePassword' | 'addresses'>): Promise<readonly string[]>;
+  /** Opens the window unless it is there, and unlocks. */
+  unlock(passphrase: string): Promise<void>;
+  /** One attempt with a passphrase that is wrong; answers with what the field says. */
+  unlockWrongly(passphrase: string): Promise<string>;
+
+  /** Waits for the confirmation, types the amount and approves. Answers with what stood in the window. */
+  confirmTyped(amount: string): Promise<string>;
+  /** Waits for the confirmation and approves it by its button. Answers with what stood in the window. */
+  confirmPress(): Promise<string>;
+  decline(): Promise<void>;
+}
+
+export interface ImportOptions {
+  readonly passphrase: string;
+  readonly networkKind?: 'practice' | 'live';
+  /** The “25th word”. */
+  readonly phrasePassword?: string;
+  /** Public keys to take. */
+  readonly addresses?: readonly string[];
+  readonly name?: string;
+}
+
+interface Answered {
+  readonly ok: boolean;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerDriver {
+  const found = (): Page | undefined =>
+    app.windows().find((page) => !page.isClosed() && page.url().includes('signer'));
+
+  const window = async (...screens: readonly ScreenKind[]): Promise<Page> => {
+    const until = Date.now() + SOON_MS;
+    let shown: string | null = 'no window';
+    while (Date.now() < until) {
+      const page = found();
+      shown = page === undefined ? 'no window' : await screenOf(page);
+      if (page !== undefined && (screens.length === 0 || screens.some((kind) => kind === shown))) {
+        return page;
+      }
+      await pause(POLL_MS);
+    }
+    throw new Error(`The signer's window shows ${shown}, not ${screens.join(' or ')}`);
+  };
+
+  const open = async (task: SignerTask): Promise<Page> => {
+    const answer = (await desk.invoke('signer.openWindow', { task })) as Answered;
+    if (!answer.ok) throw new Error(`signer.openWindow: ${JSON.stringify(answer.error)}`);
+    return window();
+  };
+
+  const gone = async (limitMs = SOON_MS): Promise<void> => {
+    const until = Date.now() + limitMs;
+    while (found() !== undefined) {
+      if (Date.now() > until) throw new Error(`The signer's window stays open`);
+      await pause(POLL_MS);
+    }
+  };
+
+  /** Goes on from screen to screen until the task is done; `answers` says what to do on each. */
+  const walk = async (answers: Partial<Record<ScreenKind, (page: Page) => Promise<void>>>) => {
+    const until = Date.now() + SOON_MS * 3;
+    while (Date.now() < until) {
+      const page = found();
+      const shown = page === undefined ? null : await screenOf(page);
+      if (page === undefined) return;
+      if (shown === 'done') {
+        await byId(page, IDS.proceed).click();
+        return gone();
+      }
+      const answer = answers[shown as ScreenKind];
+      if (answer !== undefined) {
+        await answer(page);
+        await leaves(page, shown as ScreenKind);
+      } else await pause(POLL_MS);
+    }
+    throw new Error(`The signer's window does not come to an end`);
+  };
+
+  const protect = (passphrase: string) => ({
+    'choose-passphrase': async (page: Page) => {
+      await byId(page, IDS.passphrase).fill(passphrase);
+      await byId(page, IDS.passphraseAgain).fill(passphrase);
+      await byId(page, IDS.proceed).click();
+    },
+    unlock: (page: Page) => sendPassphrase(page, passphrase),
+  });
+  const name = (as: string | undefined) => async (page: Page) => {
+    if (as !== undefined) await byId(page, IDS.keyName).fill(as);
+    await byId(page, IDS.proceed).click();
+  };
+  const approve = async (amount: string | null): Promise<string> => {
+    const page = await window('confirm');
+    const text = await byId(page, IDS.window).innerText();
+    if (amount !== null) await byId(page, IDS.typedAmount).fill(amount);
+    await byId(page, IDS.proceed).click();
+    await leaves(page, 'confirm');
+    return text;
+  };
+
+  return {
+    open,
+    window,
+    isOpen: () => found() !== undefined,
+    gone,
+    importPracticeKey: async (passphrase) => {
+      await open({ kind: 'import-practice-key' });
+      await walk({
+        ...protect(passphrase),
+        'name-key': name(undefined),
+        'choose-address': takeFirst,
+      });
+    },
+    importText: async (text, options) => {
+      await open({ kind: 'import', networkKind: options.networkKind ?? 'practice' });
+      await walk({
+        ...protect(options.passphrase),
+        import: async (page) => {
+          await byId(page, IDS.importText).fill(text);
+          if (options.phrasePassword !== undefined) {
+            await byId(page, IDS.phrasePassword).fill(options.phrasePassword);
+          }
+          await byId(page, IDS.proceed).click();
+        },
+        'choose-address': (page) => takeAddresses(page, options.addresses),
+        'name-key': name(options.name),
+      });
+    },
+    create: async (options) => {
+      let words: readonly string[] = [];
+      await open({ kind: 'create', networkKind: options.networkKind ?? 'practice' });
+      await walk({
+        ...protect(options.passphrase),
+        'new-phrase': async (page) => {
+          words = await byId(page, IDS.phraseWord).allInnerTexts();
+          await byId(page, IDS.proceed).click();
+        },
+        'check-phrase': (page) => typeWords(page, words),
+        'name-key': name(options.name),
+      });
+      return words;
+    },
+    unlock: async (passphrase) => {
+      if (found() === undefined) await open({ kind: 'unlock' });
+      const page = await window('unlock');
+      await sendPassphrase(page, passphrase);
+      await leaves(page, 'unlock');
+      if (!page.isClosed() && (await screenOf(page)) === 'working') await leaves(page, 'working');
+      if (!page.isClosed() && (await screenOf(page)) === 'done') {
+        await byId(page, IDS.proceed).click();
+        await gone();
+      }
+    },
+    unlockWrongly: async (passphrase) => {
+      if (found() === undefined) await open({ kind: 'unlock' });
+      const page = await window('unlock');
+      await sendPassphrase(page, passphrase);
+      const wrong = page.locator(`[data-testid="${IDS.passphrase}"][aria-invalid="true"]`);
+      await wrong.waitFor({ timeout: SOON_MS });
+      return page.locator('.field-error').innerText();
+    },
+    confirmTyped: approve,
+    confirmPress: () => approve(null),
+    decline: async () => {
+      const page = await window('confirm');
+      await byId(page, IDS.cancel).click();
+      await leaves(page, 'confirm');
+    },
+  };
+}
+
+const byId = (page: Page, testId: string): Locator => page.getByTestId(testId);
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** The kind of screen, `waiting` before the first; null while the page loads or has just gone. */
+async function screenOf(page: Page): Promise<string | null> {
+  try {
+    return await byId(page, IDS.window).getAttribute('data-screen', { timeout: 1_000 });
+  } catch {
+    return null;
+  }
+}
+
+/** Waits until the window shows another screen, an error, or nothing any more. */
+async function leaves(page: Page, screen: ScreenKind): Promise<void> {
+  const until = Date.now() + SOON_MS;
+  while (Date.now() < until && !page.isClosed()) {
+    const shown = await screenOf(page);
+    if (shown !== screen && shown !== null) return;
+    if (shown === screen) await failOnError(page, screen);
+    await pause(POLL_MS);
+  }
+  if (!page.isClosed()) throw new Error(`The signer's window stays at ${screen}`);
+}
+
+/** While the button is busy the error in view is that of the act before. */
+async function failOnError(page: Page, screen: ScreenKind): Promise<void> {
+  const idle = `[data-screen="${screen}"]:not(:has([aria-busy="true"]))`;
+  const wrong = page.locator(`${idle} :is(.field-error, .callout-bad)`);
+  const texts = await wrong.allInnerTexts().catch(() => []);
+  if (texts.length > 0) throw new Error(`The signer's window, ${screen}: ${texts.join(' ')}`);
+}
+
+async function sendPassphrase(page: Page, passphrase: string): Promise<void> {
+  await byId(page, IDS.passphrase).fill(passphrase);
+  await byId(page, IDS.proceed).click();
+}
+
+async function takeFirst(page: Page): Promise<void> {
+  const boxes = byId(page, IDS.candidate).and(page.locator(':enabled'));
+  await boxes.first().check();
+  await byId(page, IDS.proceed).click();
+}
+
+async function takeAddresses(page: Page, addresses: readonly string[] | undefined): Promise<void> {
+  if (addresses === undefined) return takeFirst(page);
+  for (const address of addresses) await page.locator(`[data-public-key="${address}"]`).check();
+  await byId(page, IDS.proceed).click();
+}
+
+async function typeWords(page: Page, words: readonly string[]): Promise<void> {
+  const fields = page.locator('[data-testid^="signer-phrase-place-"]');
+  for (const field of await fields.all()) {
+    const place = Number((await field.getAttribute('data-testid'))?.split('-').at(-1));
+    await field.fill(words[place - 1] ?? '');
+  }
+  await byId(page, IDS.proceed).click();
+}
