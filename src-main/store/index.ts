@@ -3,6 +3,8 @@
  * Entry point: `openStore`. Invariants, held by the schema itself: one vault per sub-account, one active vault
  * per engine, balances that follow from the figures, slots that never fall, a commit whole or not at all.
  */
+import { dirname, join } from 'node:path';
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import type {
   Clock,
   Logger,
@@ -18,24 +20,33 @@ import type { UnixMs } from '#domain/units.ts';
 import { databaseErrorOf } from './database-errors.ts';
 import { writableDb } from './database.ts';
 import { createMaintenance, type MaintenanceSlice } from './maintenance.ts';
-import { openDatabase, type DatabaseLocation } from './open-database.ts';
+import { createBackups, type BackupPlace, type Backups } from './backups/backups.ts';
+import type { DatabaseLocation } from './connect.ts';
+import { openDatabase } from './open-database.ts';
 import { loadSyncHours, type SyncHour } from './run-rollup.ts';
 import { operationJournalOn } from './operation-journal.ts';
 import { paperLedgerOn, vaultStoreOn } from './vault-store.ts';
 import { vaultNumber } from './vaults.ts';
 
+export type { BackupPlace, Backups } from './backups/backups.ts';
+export { restoreBackup } from './backups/restore-backup.ts';
+export type { RestoreOptions, Restored } from './backups/restore-backup.ts';
+export type { Backup, RestorePreview } from './backups/restore-preview.ts';
 export type { MaintenanceSlice } from './maintenance.ts';
 export type { SyncHour } from './run-rollup.ts';
 
 export interface StoreOptions extends DatabaseLocation {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Without it backups are in a folder beside the file, seven of them, and none is made before a migration. */
+  readonly backups?: BackupPlace;
 }
 
 export interface Store {
   readonly vaultStore: VaultStore;
   readonly ledger: PaperLedger;
   readonly journal: OperationJournal;
+  readonly backups: Backups;
   /** In words, for the desk: a damaged file that was set aside. */
   readonly notices: readonly string[];
   /** Where the damaged database is now; null when it was sound. */
@@ -66,6 +77,14 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
     journal: operationJournalOn(db),
+    backups: createBackups({
+      ...{ connection, clock, logger },
+      place: options.backups ?? {
+        folder: join(dirname(options.file), 'backups'),
+        keep: () => DEFAULT_CAPITAL_SETTINGS.backupsKept,
+      },
+      ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+    }),
     notices,
     setAside,
     loadSyncHours: (id, fromMs, toMs) => loadSyncHours(db, vaultNumber(db, id), fromMs, toMs),

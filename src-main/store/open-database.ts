@@ -2,20 +2,14 @@
  * From a path to an open, migrated, checked connection. What is damaged is set aside under another name and
  * reported; what is newer than this Keel is refused and not touched; nothing is ever deleted.
  */
-import Database from 'better-sqlite3';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import type Database from 'better-sqlite3';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { UnixMs } from '#domain/units.ts';
+import { backUpBeforeMigration, newestGoodBackup, type BackupPlace } from './backups/backups.ts';
+import { connect, readHeader, type DatabaseLocation } from './connect.ts';
 import { databaseErrorOf, isCorruption, sqliteCodeOf } from './database-errors.ts';
 import { APPLICATION_ID, migrate, schemaVersionOf } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/index.ts';
@@ -28,10 +22,9 @@ export interface OpenedDatabase {
   readonly setAside: string | null;
 }
 
-export interface DatabaseLocation {
-  readonly file: string;
-  /** better-sqlite3's binary where it is not the packaged one. */
-  readonly nativeBinding?: string;
+export interface DatabaseHome extends DatabaseLocation {
+  /** Where a copy goes before a migration, and where a damaged database's successor may be; without it neither. */
+  readonly backups?: Pick<BackupPlace, 'folder'>;
 }
 
 /**
@@ -39,20 +32,20 @@ export interface DatabaseLocation {
  * `DATABASE_WRITE_FAILED` (read-only, full, held by another process).
  */
 export function openDatabase(
-  location: DatabaseLocation,
+  location: DatabaseHome,
   nowMs: UnixMs,
 ): Result<OpenedDatabase, KeelError> {
   const { file } = location;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const damage = openSound(location);
+    const damage = openSound(location, nowMs);
     if (typeof damage !== 'string') return wrap(damage, [], null);
 
     const asideFile = setAside(file, nowMs);
     const notice =
       `The database was damaged (${damage}). It was set aside as ${asideFile} and a new one was begun; ` +
-      'nothing was deleted.';
-    const fresh = openSound(location);
+      `nothing was deleted. ${offerOf(location)}`;
+    const fresh = openSound(location, nowMs);
     if (typeof fresh === 'string') return err(unavailable(file, fresh));
     return wrap(fresh, [notice], asideFile);
   } catch (caught) {
@@ -69,21 +62,27 @@ function wrap(
 }
 
 /** A sound connection, a refusal, or in words what is damaged. */
-function openSound(location: DatabaseLocation): Result<Database.Database, KeelError> | string {
+function openSound(
+  location: DatabaseHome,
+  nowMs: UnixMs,
+): Result<Database.Database, KeelError> | string {
   const header = readHeader(location.file);
   if (header === 'foreign') return 'it is not a database';
   if (header !== 'empty' && header.version > SCHEMA_VERSION) return err(newer(header.version));
   try {
     const pending = versionInLog(location);
     if (pending > SCHEMA_VERSION) return err(newer(pending));
-    return openWritable(location);
+    return openWritable(location, nowMs);
   } catch (caught) {
     if (isCorruption(sqliteCodeOf(caught))) return (caught as Error).message;
     throw caught;
   }
 }
 
-function openWritable(location: DatabaseLocation): Result<Database.Database, KeelError> | string {
+function openWritable(
+  location: DatabaseHome,
+  nowMs: UnixMs,
+): Result<Database.Database, KeelError> | string {
   const connection = connect(location, false);
   try {
     const damage = findDamage(connection);
@@ -92,6 +91,11 @@ function openWritable(location: DatabaseLocation): Result<Database.Database, Kee
       return damage;
     }
     configure(connection);
+    const kept = keepOldVersion(connection, location, nowMs);
+    if (kept !== null) {
+      connection.close();
+      return err(kept);
+    }
     migrate(connection);
     probeWriting(connection);
     return ok(connection);
@@ -101,12 +105,23 @@ function openWritable(location: DatabaseLocation): Result<Database.Database, Kee
   }
 }
 
-function connect({ file, nativeBinding }: DatabaseLocation, readonly: boolean): Database.Database {
-  return new Database(file, {
-    readonly,
-    timeout: 5_000,
-    ...(nativeBinding === undefined ? {} : { nativeBinding }),
-  });
+/** Before a migration a copy of the old version: what a migration got wrong can be taken back. */
+function keepOldVersion(
+  connection: Database.Database,
+  { backups, nativeBinding }: DatabaseHome,
+  nowMs: UnixMs,
+): KeelError | null {
+  const version = schemaVersionOf(connection);
+  if (backups === undefined || version === 0 || version >= SCHEMA_VERSION) return null;
+  return backUpBeforeMigration(connection, version, backups.folder, nowMs, nativeBinding);
+}
+
+function offerOf({ backups, nativeBinding }: DatabaseHome): string {
+  if (backups === undefined) return '';
+  const newest = newestGoodBackup(backups.folder, nativeBinding);
+  return newest === null
+    ? 'There is no backup that could be restored.'
+    : `The newest good backup is ${newest}: it can be restored in Settings.`;
 }
 
 function configure(connection: Database.Database): void {
@@ -132,22 +147,6 @@ function probeWriting(connection: Database.Database): void {
   connection.transaction(() => {
     connection.pragma(`user_version = ${schemaVersionOf(connection)}`);
   })();
-}
-
-const MAGIC = 'SQLite format 3\0';
-
-/** Looks at the first bytes without opening the database: a file that is refused must not be touched. */
-function readHeader(file: string): 'empty' | 'foreign' | { readonly version: number } {
-  if (!existsSync(file) || statSync(file).size === 0) return 'empty';
-  const header = Buffer.alloc(100);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  if (header.toString('latin1', 0, 16) !== MAGIC) return 'foreign';
-  return { version: header.readUInt32BE(60) };
 }
 
 /** The version that the write-ahead log holds, where a killed process left one; read-only, so it stays. */

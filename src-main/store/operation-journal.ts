@@ -3,7 +3,7 @@
  * What must never happen is refused twice: here in words, and by the schema itself.
  */
 import { z } from 'zod';
-import { isFinal, type CapitalOperation } from '#domain/capital-operation.ts';
+import type { CapitalOperation } from '#domain/capital-operation.ts';
 import type { OperationId, VaultId } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
 import { KeelFault } from '#domain/keel-fault.ts';
@@ -13,6 +13,7 @@ import type { ReadableDb, WritableDb } from './database.ts';
 import { continuationProblem } from './operation-continuation.ts';
 import {
   insertOperation,
+  loadOperation,
   OPERATION_COLUMNS,
   operationNumber,
   operationOf,
@@ -28,7 +29,7 @@ export function operationJournalOn(db: WritableDb): OperationJournal {
   return {
     open: (operation, locks) => db.transaction(() => open(db, operation, locks)),
     advance: (operation) => db.transaction(() => advance(db, operation)),
-    load: (id) => load(db, id),
+    load: (id) => loadOperation(db, id),
     loadOpen: () => loadOpenOperations(db),
     loadPage: (vault, limit, before) => loadPage(db, vault, limit, before),
     sumOutflow: (vault, sinceMs) => sumOutflow(db, vault, sinceMs),
@@ -70,7 +71,7 @@ function refuseHeld(db: ReadableDb, name: string): void {
 }
 
 function advance(db: WritableDb, operation: CapitalOperation): void {
-  const stored = load(db, operation.id);
+  const stored = loadOperation(db, operation.id);
   const no = operationNumber(db, operation.id);
   if (stored === null || no === null) throw operationNotFound(operation.id);
   const problem = continuationProblem(stored, operation);
@@ -91,11 +92,6 @@ function refuseForeignSignature(db: ReadableDb, { id, transaction }: CapitalOper
   if (row === undefined) return;
   const holder = parseRow(holderRow, row, 'operation');
   throw refused(`operation ${id}: signature ${signature} is that of operation ${holder.id}`);
-}
-
-function load(db: ReadableDb, id: OperationId): CapitalOperation | null {
-  const row = db.get(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, id);
-  return row === undefined ? null : operationOf(db, row);
 }
 
 /** Not ended, oldest first. */
@@ -139,12 +135,6 @@ function sumOutflow(db: ReadableDb, vault: VaultId, sinceMs: UnixMs): QuoteAmoun
     )
     .reduce((total, row) => total + parseRow(valueRow, row, 'value of an operation').value, 0n);
   return quoteAmount(sum);
-}
-
-/** Whether bytes of the operation may land although nobody has seen them yet. */
-export function mayStillLand({ state, transaction }: CapitalOperation): boolean {
-  const landed = state === 'confirmed' || state === 'synced';
-  return transaction !== null && !landed && !isFinal(state);
 }
 
 function operationNotFound(id: OperationId): KeelFault {

@@ -67,6 +67,12 @@ function loadTransitions(db: ReadableDb, no: bigint, what: string): readonly Ope
     .map((row) => parseRow(transitionRow, row, what));
 }
 
+/** Whole, or null; throws as `operationOf` does. */
+export function loadOperation(db: ReadableDb, id: OperationId): CapitalOperation | null {
+  const row = db.get(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, id);
+  return row === undefined ? null : operationOf(db, row);
+}
+
 /** Row number of an operation, or null. */
 export function operationNumber(db: ReadableDb, id: OperationId): bigint | null {
   const row = db.get('SELECT no FROM operations WHERE id = ?', id);
