@@ -1,5 +1,5 @@
 import type { CapitalIntent } from '#domain/capital-intent.ts';
-import { isFinal, type OperationView } from '#domain/capital-operation.ts';
+import type { OperationView } from '#domain/capital-operation.ts';
 import { formatAmount } from '#domain/decimal.ts';
 import type { OperationId, VaultId } from '#domain/ids.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
@@ -30,7 +30,6 @@ export function createOperationNotices(parts: OperationNoticesParts): (event: De
     told.set(id, news);
     const notice = needs === null ? endNotice(view, parts) : needNotice(view, needs, parts);
     if (notice !== null) parts.show(notice);
-    if (isFinal(state)) told.delete(id);
   };
 }
 

@@ -19,6 +19,13 @@ function door(changes: { ownWebContentsId?: () => number | null } = {}) {
     handlers: {
       'desk.load': vi.fn(),
       'settings.update': vi.fn(),
+      'signer.openWindow': vi.fn(),
+      'signer.lock': vi.fn(() => ok({})),
+      'signer.renameKey': vi.fn(),
+      'signer.addWatchOnly': vi.fn(),
+      'signer.removeWatchOnly': vi.fn(),
+      'shell.openExplorer': vi.fn(),
+      'backup.restore': vi.fn(),
       'practice.load': vi.fn(),
       'practice.setFaults': vi.fn(() => ok({})),
       'practice.depositAsOther': vi.fn(() => ok({ signature: 'abc' })),
