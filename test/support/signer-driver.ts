@@ -88,6 +88,13 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
     }
   };
 
+  /** Closes the last screen. @throws Error where it tells of a failure */
+  const finish = async (page: Page): Promise<void> => {
+    await failOnError(page, 'done');
+    await byId(page, IDS.proceed).click();
+    await gone();
+  };
+
   /** Goes on from screen to screen until the task is done; `answers` says what to do on each. */
   const walk = async (answers: Partial<Record<ScreenKind, (page: Page) => Promise<void>>>) => {
     const until = Date.now() + SOON_MS * 3;
@@ -95,10 +102,7 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
       const page = found();
       const shown = page === undefined ? null : await screenOf(page);
       if (page === undefined) return;
-      if (shown === 'done') {
-        await byId(page, IDS.proceed).click();
-        return gone();
-      }
+      if (shown === 'done') return finish(page);
       const answer = answers[shown as ScreenKind];
       if (answer !== undefined) {
         await answer(page);
@@ -176,11 +180,10 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
       const page = await window('unlock');
       await sendPassphrase(page, passphrase);
       await leaves(page, 'unlock');
-      if (!page.isClosed() && (await screenOf(page)) === 'working') await leaves(page, 'working');
-      if (!page.isClosed() && (await screenOf(page)) === 'done') {
-        await byId(page, IDS.proceed).click();
-        await gone();
-      }
+      await leaves(page, 'working');
+      if (page.isClosed()) return;
+      await failOnError(page, 'unlock');
+      if ((await screenOf(page)) === 'done') await finish(page);
     },
     unlockWrongly: async (passphrase) => {
       if (found() === undefined) await open({ kind: 'unlock' });

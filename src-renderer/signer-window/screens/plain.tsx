@@ -1,5 +1,6 @@
-import { CircleCheck, Unplug } from 'lucide-react';
+import { CircleAlert, CircleCheck, Unplug } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
+import { AddressedText } from '../key-text.tsx';
 import { Frame, type ScreenProps } from '../screen.tsx';
 import { SIGNER_TEST_IDS } from '../signer-test-ids.ts';
 
@@ -14,16 +15,11 @@ export function Working({ screen }: ScreenProps<'working'>) {
   );
 }
 
+/** The end of a task: well, or with an error, of which the text then is the advice. */
 export function Done({ screen, error, act }: ScreenProps<'done'>) {
   return (
     <Frame
       title={screen.title}
-      intro={
-        <>
-          <CircleCheck size={15} className="signer-good" aria-hidden /> {screen.text}
-        </>
-      }
-      error={error}
       onSubmit={() => act({ kind: 'close' })}
       actions={
         <>
@@ -33,7 +29,22 @@ export function Done({ screen, error, act }: ScreenProps<'done'>) {
           </Button>
         </>
       }
-    />
+    >
+      {error !== null && (
+        <p className="callout callout-bad" role="alert" data-testid={SIGNER_TEST_IDS.error}>
+          <CircleAlert size={15} aria-hidden />
+          <span>{error.message}</span>
+        </p>
+      )}
+      <ul className={error === null ? 'done-lines done-well' : 'done-lines'}>
+        {screen.text.split('\n').map((line) => (
+          <li key={line}>
+            {error === null && <CircleCheck size={15} aria-hidden />}
+            <AddressedText text={line} />
+          </li>
+        ))}
+      </ul>
+    </Frame>
   );
 }
 

@@ -147,8 +147,8 @@ const screens = {
   working: { kind: 'working', text: 'Opening the key file' },
   done: {
     kind: 'done',
-    title: 'The key is here',
-    text: '“Funding main” can sign while Keel is unlocked.',
+    title: '2 keys were added',
+    text: `Funding main: ${TRADER}\nNight desk: ${OTHER}`,
   },
 } as const satisfies Record<string, SignerScreen>;
 
@@ -169,6 +169,19 @@ const errors = {
       'fix-input',
       'Word 11 is not the one that was shown.',
       'Compare with your paper, or go back and look again.',
+    ),
+  },
+  'done-badly': {
+    screen: {
+      kind: 'done',
+      title: 'The keys cannot be used',
+      text: 'Put a copy of the key file back, or import the keys again.',
+    },
+    error: keelError(
+      'KEY_FILE_DAMAGED',
+      'operator',
+      'The key file does not open: its last bytes are missing.',
+      'Put a copy of the key file back, or import the keys again.',
     ),
   },
   'import-wrong': {

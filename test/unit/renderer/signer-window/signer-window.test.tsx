@@ -358,10 +358,17 @@ describe('the window as a whole', () => {
     expect(screen.getByRole('progressbar')).toBeTruthy();
   });
 
+  it('shows an error at the end of a task once, with its advice', () => {
+    open('done-badly');
+    expect(byId(IDS.error).textContent).toContain('last bytes are missing');
+    expect(screen.getAllByText(/Put a copy of the key file back/)).toHaveLength(1);
+    expect(document.querySelector('.done-well')).toBeNull();
+  });
+
   it('shows an error that belongs to no field by itself', () => {
-    const error = keelError('KEY_FILE_WRITE_FAILED', 'operator', 'The disk is full.', 'Make room.');
-    open({ screen: signerStory('done', NOW).screen, error });
-    expect(byId(IDS.error).textContent).toContain('The disk is full. Make room.');
+    const error = keelError('SIGNER_REFUSED', 'stop', 'The fee is too high.', 'Lower it.');
+    open({ screen: signerStory('confirm-press', NOW).screen, error });
+    expect(byId(IDS.error).textContent).toContain('The fee is too high. Lower it.');
   });
 
   it('keeps a time that has passed from blocking', () => {
