@@ -44,10 +44,15 @@ export function spawnSigner(dist: string, logger: Logger, listener: ChildListene
       entry: path.join(dist, 'main', 'signer-process.cjs'),
       args: [],
       serviceName: 'Keel signer',
-      env: Object.fromEntries(PASSED_TO_SIGNER.map((name) => [name, process.env[name]])),
+      env: smallEnvironment(),
       // What it printed stays unread: nobody can tell what a fault's text holds.
       onOutput: (stream) => logger.warn('signer.output', { stream }),
     },
     listener,
   );
+}
+
+function smallEnvironment(): NodeJS.ProcessEnv {
+  const known = PASSED_TO_SIGNER.filter((name) => process.env[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, process.env[name]]));
 }
