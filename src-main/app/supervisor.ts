@@ -40,8 +40,8 @@ export interface Supervisor {
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 10_000;
-/** A process that ran this long was healthy: the next failure starts from the shortest delay again. */
-const HEALTHY_AFTER_MS = 30_000;
+/** Longer than any start: a process that ran this long was healthy, and the next failure begins with the shortest delay. */
+const HEALTHY_AFTER_MS = 5_000;
 
 /** Pause before the n-th restart in a row (1-based): 0.25 s, 0.5 s, 1 s … 10 s. */
 export function restartDelayMs(failuresInARow: number): number {
