@@ -1,3 +1,5 @@
 /** The on-chain venue. Nothing of its SDK leaves this folder. */
 export { createDriftReader } from './drift-reader.ts';
 export type { DriftReader, DriftReaderOptions } from './drift-reader.ts';
+export { createDriftCapital } from './capital/drift-capital.ts';
+export type { DriftCapitalOptions } from './capital/drift-capital.ts';

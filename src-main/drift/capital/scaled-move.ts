@@ -1,4 +1,4 @@
-import type { UserAccount } from '@drift-labs/sdk';
+import type { SpotMarketAccount, UserAccount } from '@drift-labs/sdk';
 import { absolute } from '#domain/units.ts';
 import type { Vendor } from '../vendor.ts';
 
@@ -10,6 +10,13 @@ export interface InterestIndexes {
 
 /** What it is when a market opens. */
 export const FIRST_INDEX = 10_000_000_000n;
+
+export function indexesOf({ plain }: Vendor, market: SpotMarketAccount): InterestIndexes {
+  return {
+    deposit: plain.toBigInt(market.cumulativeDepositInterest),
+    borrow: plain.toBigInt(market.cumulativeBorrowInterest),
+  };
+}
 
 /** The account's balance in the market as on chain: negative is a borrow. */
 export function scaledBalanceIn(

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { OperationTransaction } from '#domain/capital-operation.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { malformed } from '../rpc/rpc-failures.ts';
+import type { EndpointSession } from '../rpc/endpoint-session.ts';
+
+const signatureSchema = z.string().min(64).max(88);
+
+/** Sends the signed bytes once. Whatever comes back, it is evidence of nothing. */
+export async function sendWire(
+  { client, endpoint }: EndpointSession,
+  { wire, signature }: OperationTransaction,
+): Promise<Result<null, KeelError>> {
+  if (wire === null) return err(unsigned());
+  const method = 'sendTransaction';
+  const config = { encoding: 'base64', skipPreflight: true, maxRetries: 0 };
+  const reply = await client.call(method, [wire, config], signatureSchema);
+  if (!reply.ok) return reply;
+  return reply.value === signature
+    ? ok(null)
+    : err(malformed(endpoint.label, method, 'it acknowledges another transaction'));
+}
+
+function unsigned(): KeelError {
+  return keelError(
+    'INTERNAL',
+    'stop',
+    'The transaction is not signed, so it cannot be sent.',
+    'Report it with the log; nothing was sent.',
+  );
+}
