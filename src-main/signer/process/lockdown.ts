@@ -62,6 +62,8 @@ function refuse(): never {
 /** Calling it again is harmless. */
 export function lockDown(): void {
   process.title = 'keel-signer';
+  // Loading what is disarmed below warns of experiments; nobody reads it here.
+  fix(process, 'emitWarning', () => undefined);
   const load = Reflect.get(Module, '_load') as Loader;
   for (const name of DANGEROUS) disarm(load, name);
   Module.syncBuiltinESMExports();
