@@ -1,7 +1,7 @@
 /** The engine with its store, its venues and its door: everything of the engine process except the process. */
 import { randomUUID } from 'node:crypto';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
-import { PRACTICE_NETWORK } from '#domain/ids.ts';
+import { PRACTICE_NETWORK, type Address, type NetworkId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
@@ -15,6 +15,7 @@ import type { Answer, EngineChannel, Handler } from '#main/ipc/handlers.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { openStore, type Store } from '#main/store/index.ts';
 import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.ts';
+import { createBackupDesk } from './backup-desk.ts';
 import { createEngineNetworks, type EngineNetworks } from './engine-networks.ts';
 import { stackOf } from './fault-text.ts';
 import { createFirstProfile } from './first-profile.ts';
@@ -45,15 +46,17 @@ export interface EngineHost {
 /** Opens the database and the engine on it, and touches no network. Errors: those of `openStore` and `Engine.open`. */
 export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelError> {
   const { clock, logger, start } = parts;
+  const paths = appPaths(start.dataDirectory);
+  let { sync, capital } = start;
   const opened = openStore({
-    file: appPaths(start.dataDirectory).database,
+    file: paths.database,
     clock,
     logger,
+    backups: { folder: paths.backups, keep: () => capital.backupsKept },
     ...(start.nativeBinding === null ? {} : { nativeBinding: start.nativeBinding }),
   });
   if (!opened.ok) return opened;
   const store = opened.value;
-  let sync = start.sync;
   const networks = createEngineNetworks({
     clock,
     logger,
@@ -70,10 +73,11 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
   return ok({
     engine,
     store,
-    ...door(engine, networks, logger),
+    ...door(engine, networks, store, logger),
     ...life(engine, networks),
-    updateSettings(next, capital) {
-      engine.updateCapitalSettings(capital);
+    updateSettings(next, nextCapital) {
+      capital = nextCapital;
+      engine.updateCapitalSettings(nextCapital);
       const timeoutChanged = next.rpcTimeoutMs !== sync.rpcTimeoutMs;
       sync = next;
       engine.updateSettings(next);
@@ -117,20 +121,24 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
 function door(
   engine: Engine,
   networks: EngineNetworks,
+  store: Store,
   logger: Logger,
 ): Pick<EngineHost, 'answer'> {
-  const handlers = createEngineHandlers(engine, (network, authority) =>
-    networks.scan(network, authority, (subAccountId) =>
-      engine
-        .views()
-        .some(
-          ({ vault }) =>
-            vault.vaultType === 'onChain' &&
-            vault.network === network &&
-            vault.authority === authority &&
-            vault.subAccountId === subAccountId,
-        ),
-    ),
+  const isAdded = (network: NetworkId, authority: Address, subAccountId: number): boolean =>
+    engine
+      .views()
+      .some(
+        ({ vault }) =>
+          vault.vaultType === 'onChain' &&
+          vault.network === network &&
+          vault.authority === authority &&
+          vault.subAccountId === subAccountId,
+      );
+  const handlers = createEngineHandlers(
+    engine,
+    (network, authority) =>
+      networks.scan(network, authority, (id) => isAdded(network, authority, id)),
+    createBackupDesk(store.backups),
   );
   return {
     answer(channel, request) {

@@ -177,6 +177,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
           resolve(outcome);
         },
       };
+      refused = false;
       parts.onDown(restoringNow());
       void supervisor
         .stop({ type: 'stop' } satisfies ToEngineOnWire, STOP_WITHIN_MS)

@@ -5,7 +5,7 @@ import type { TokenRef } from '#domain/capital-intent.ts';
 import type { Network } from '#domain/network.ts';
 import { err, ok } from '#domain/result.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
-import { createDriftReader, type DriftReader } from '#main/drift/index.ts';
+import { createDriftCapital, createDriftReader, type DriftReader } from '#main/drift/index.ts';
 import type { EngineNetwork, Outcome } from '#main/engine/index.ts';
 import type { CapitalVenue, Clock, Logger, Signer } from '#main/engine/ports.ts';
 import { PRACTICE_LABEL, PRACTICE_QUOTE } from './network-views.ts';
@@ -55,16 +55,22 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
     return practice === null ? 'the practice network is still starting.' : null;
   }
 
-  function openReader(id: NetworkId): DriftReader {
+  function known(id: NetworkId): Network {
     const network = find(id);
     if (network === undefined) throw new Error(`There is no network ${id}.`);
-    return createDriftReader({ network, clock, logger, rpcTimeoutMs: parts.rpcTimeoutMs() });
+    return network;
+  }
+
+  function openReader(id: NetworkId): DriftReader {
+    const rpcTimeoutMs = parts.rpcTimeoutMs();
+    return createDriftReader({ network: known(id), clock, logger, rpcTimeoutMs });
   }
 
   return {
     openReader,
-    openCapital(id) {
-      throw new Error(`Capital does not move on ${id} yet.`);
+    openCapital(id, signer) {
+      const rpcTimeoutMs = parts.rpcTimeoutMs();
+      return createDriftCapital({ network: known(id), clock, logger, rpcTimeoutMs, signer });
     },
     quoteOf(id) {
       const deployment = () => find(id)?.deployment;

@@ -17,7 +17,9 @@ import {
 } from '#main/ipc/engine-protocol.ts';
 import { createEventOutbox } from '#main/ipc/event-outbox.ts';
 import { createLogger } from '#main/platform/logger.ts';
+import { appPaths } from '#main/platform/paths.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
+import { restoreBackup } from '#main/store/index.ts';
 import { createCrashSeam } from './crash-seam.ts';
 import { openEngineHost, type EngineHost } from './engine-host.ts';
 import { createEngineSigner } from './engine-signer.ts';
@@ -97,6 +99,7 @@ function start(message: EngineStart): void {
     endpointLabels: () => endpointLabelsOf(message.liveNetworks),
   });
   logger = log;
+  if (message.restore !== null) restore(message, message.restore);
   const onPoint = createCrashSeam(message.crashFile);
   const opened = openEngineHost({
     clock,
@@ -126,6 +129,23 @@ function start(message: EngineStart): void {
     if (!told) tellOpened(host);
   });
   if (handover !== null) void usePractice(handover);
+}
+
+/** Before the database is opened: on an error it is as it was, and the engine runs on it again. */
+function restore({ dataDirectory, nativeBinding }: EngineStart, name: string): void {
+  const paths = appPaths(dataDirectory);
+  const outcome = restoreBackup(
+    {
+      file: paths.database,
+      folder: paths.backups,
+      clock,
+      ...(nativeBinding === null ? {} : { nativeBinding }),
+    },
+    name,
+  );
+  if (outcome.ok) logger?.warn('store.restored', { name, setAside: outcome.value.setAside });
+  else check(outcome, 'store.not-restored');
+  send({ type: 'restored', outcome });
 }
 
 async function usePractice(message: PracticeHandover): Promise<void> {
