@@ -139,9 +139,15 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
     typed,
     setTyped,
     amount,
-    limit: token === undefined ? null : limitFor({ kind, token }, facts, settings, outflow),
+    // Paper money is made up: only a ledger's room limits what comes in.
+    limit:
+      token === undefined || (kind === 'deposit' && vault.vaultType === 'virtual')
+        ? null
+        : limitFor({ kind, token }, facts, settings, outflow),
     fieldError:
-      showError && read?.ok === false ? `${read.error.message} ${read.error.advice}` : null,
+      showError && read?.ok === false
+        ? sentence(`${read.error.message} ${read.error.advice}`)
+        : null,
     reasons,
     blocked: reasons.length > 0,
     busy,
@@ -149,6 +155,8 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
     submit: (event: SyntheticEvent) => void submit(event),
   };
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function useOutflow(id: EngineVault['id']) {
   const nowMs = useNow();
@@ -246,9 +254,12 @@ interface AmountFieldProps {
 }
 
 function AmountField({ token: { token }, typed, error, limit, onChange }: AmountFieldProps) {
-  const hint = limit === null ? '' : `Max ${formatToken(limit.max, token)}. ${limit.text}`;
+  const hint =
+    limit === null
+      ? 'Paper money: any amount.'
+      : `Max ${formatToken(limit.max, token)}. ${limit.text}`;
   return (
-    <div className="amount-with-max">
+    <div className={limit === null ? '' : 'amount-with-max'}>
       <TextField
         label="Amount"
         unit={token.symbol}
@@ -261,15 +272,17 @@ function AmountField({ token: { token }, typed, error, limit, onChange }: Amount
         data-testid={TEST_IDS.fieldAmount}
         onChange={(event) => onChange(event.target.value)}
       />
-      <Button
-        aria-label={hint}
-        title={hint}
-        aria-disabled={limit === null || limit.max <= 0n}
-        data-testid={TEST_IDS.capitalMax}
-        onClick={() => limit !== null && onChange(plainDecimal(limit.max, token.decimals))}
-      >
-        Max
-      </Button>
+      {limit !== null && (
+        <Button
+          aria-label={hint}
+          title={hint}
+          aria-disabled={limit.max <= 0n}
+          data-testid={TEST_IDS.capitalMax}
+          onClick={() => onChange(plainDecimal(limit.max, token.decimals))}
+        >
+          Max
+        </Button>
+      )}
     </div>
   );
 }

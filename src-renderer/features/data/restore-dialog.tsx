@@ -97,7 +97,7 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
         <FormError message={failure} />
       </div>
       <div className="dialog-actions">
-        <Button onClick={backToData} data-testid={TEST_IDS.dialogCancel}>
+        <Button autoFocus onClick={backToData} data-testid={TEST_IDS.dialogCancel}>
           Cancel
         </Button>
         <Button

@@ -23,7 +23,11 @@ export function OperationActs({ view }: { readonly view: OperationView }) {
           Repeat…
         </Button>
       )}
-      <Button onClick={closeDialog} data-testid={TEST_IDS.dialogCancel}>
+      <Button
+        autoFocus={view.wait?.kind !== 'unlock'}
+        onClick={closeDialog}
+        data-testid={TEST_IDS.dialogCancel}
+      >
         Close
       </Button>
     </div>
@@ -48,12 +52,7 @@ function Cancel({ view }: { readonly view: OperationView }) {
     setBusy(false);
   };
   return (
-    <Button
-      tone="danger"
-      busy={busy}
-      data-testid={TEST_IDS.operationCancel}
-      onClick={() => void cancel()}
-    >
+    <Button busy={busy} data-testid={TEST_IDS.operationCancel} onClick={() => void cancel()}>
       Cancel the operation
     </Button>
   );

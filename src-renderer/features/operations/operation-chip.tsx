@@ -7,8 +7,14 @@ import { useOpenOperationOf } from '#renderer/stores/operation-store.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { stateWords, titleOf } from './operation-words.ts';
 
+export interface OperationChipProps {
+  readonly vaultId: VaultId;
+  /** The icon alone: a row of the table keeps its room for the name. */
+  readonly compact?: boolean;
+}
+
 /** The vault's open operation, if any; a press shows its steps. */
-export function OperationChip({ vaultId }: { readonly vaultId: VaultId }) {
+export function OperationChip({ vaultId, compact = false }: OperationChipProps) {
   const view = useOpenOperationOf(vaultId);
   if (view === undefined) return null;
   const { word, tone } = stateWords(view);
@@ -27,7 +33,7 @@ export function OperationChip({ vaultId }: { readonly vaultId: VaultId }) {
       onKeyDown={(event) => event.stopPropagation()}
     >
       <ChipIcon view={view} />
-      {word}
+      {!compact && word}
     </button>
   );
 }

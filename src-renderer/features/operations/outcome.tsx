@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Info, LockKeyhole, PenLine, ServerCrash, Timer } from 'lucide-react';
+import { CircleCheck, CircleX, Info, LockKeyhole, PenLine, ServerCrash } from 'lucide-react';
 import { RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { OperationView, OperationWait } from '#domain/capital-operation.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
@@ -51,7 +51,7 @@ const WAIT_ICONS: Readonly<Record<OperationWait['kind'], LucideIcon>> = {
 
 function Waiting({ wait }: { readonly wait: OperationWait }) {
   const nowMs = useNow();
-  const Icon = WAIT_ICONS[wait.kind] ?? Timer;
+  const Icon = WAIT_ICONS[wait.kind];
   const needsTrader = wait.kind === 'unlock' || wait.kind === 'confirmation';
   return (
     <div
@@ -66,6 +66,7 @@ function Waiting({ wait }: { readonly wait: OperationWait }) {
       {wait.kind === 'unlock' && (
         <Button
           tone="primary"
+          autoFocus
           data-testid={TEST_IDS.operationUnlock}
           onClick={() => void unlockSigner()}
         >

@@ -23,7 +23,7 @@ export function VaultCells({ row }: { readonly row: VaultRow }) {
           {vault.name}
         </span>
         {vault.active && <ActiveBadge engine={vault.engine} />}
-        <OperationChip vaultId={vault.id} />
+        <OperationChip vaultId={vault.id} compact />
       </Cell>
       <Cell>
         <TypeChip vault={vault} money={money} />

@@ -129,7 +129,28 @@ const CALM_SCREENS: readonly Screen[] = [
     },
   },
   { name: 'renaming', ...dialogOnPage('Funding on paper', TEST_IDS.renameVault) },
-  { name: 'crediting', ...dialogOnPage('Funding on paper', TEST_IDS.paperCredit) },
+  {
+    name: 'depositing',
+    open: async () => {
+      await desk.open('Funding on paper');
+      await byId(TEST_IDS.capitalDeposit).click();
+      await byId(TEST_IDS.capitalForm).waitFor();
+    },
+    leave: async () => {
+      await leaveDialog();
+      await desk.back();
+    },
+  },
+  {
+    name: 'the operations',
+    open: () => byId(TEST_IDS.navOperations).click(),
+    leave: () => byId(TEST_IDS.navVaults).click(),
+  },
+  {
+    name: 'the keys',
+    open: () => byId(TEST_IDS.navKeys).click(),
+    leave: () => byId(TEST_IDS.navVaults).click(),
+  },
   { name: 'seeding', ...dialogOnPage('Funding on paper', TEST_IDS.paperSeed) },
   { name: 'archiving', ...dialogOnPage('Funding on paper', TEST_IDS.archiveVault) },
 ];

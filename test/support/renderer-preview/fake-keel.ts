@@ -1,5 +1,7 @@
 /** A main side of the window's own: answers the contract's channels from a made-up desk. */
 import { z } from 'zod';
+import { vaultsOf } from '#domain/capital-intent.ts';
+import type { OperationView } from '#domain/capital-operation.ts';
 import { address, syncRunId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { PaperEntry } from '#domain/paper-account.ts';
@@ -16,6 +18,8 @@ import {
   type ResponseOf,
 } from '#ipc/contract.ts';
 import type { KeelApi } from '#renderer/bridge/keel-api.ts';
+import { backupsOf, firstBackup, restorePreview } from './backup-stories.ts';
+import { factsFor, operationIdOf, ownerFacts } from './capital-stories.ts';
 import { TIMEOUT } from './stories.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
 
@@ -31,11 +35,15 @@ export interface FakeKeel {
 
 type Answers = { [Name in ChannelName]: (request: RequestOf<Name>) => ResponseOf<Name> };
 
-export function createFakeKeel(desk: Desk, nowMs = Date.now()): FakeKeel {
+export function createFakeKeel(
+  desk: Desk,
+  nowMs = Date.now(),
+  operations: readonly OperationView[] = [],
+): FakeKeel {
   const listeners = new Set<(event: unknown) => void>();
   const asked: FakeKeel['asked'] = [];
   const refusals = new Map<ChannelName, KeelError>();
-  const answers = answersFor(desk, nowMs);
+  const answers = answersFor(desk, nowMs, operations);
 
   const invoke = async (channel: string, raw: unknown): Promise<unknown> => {
     const name = channel as ChannelName;
@@ -65,7 +73,7 @@ export function createFakeKeel(desk: Desk, nowMs = Date.now()): FakeKeel {
   };
 }
 
-function answersFor(desk: Desk, nowMs: number): Answers {
+function answersFor(desk: Desk, nowMs: number, operations: readonly OperationView[]): Answers {
   let faults: PracticeFaults = {};
   const none = () => ({});
   return {
@@ -102,6 +110,28 @@ function answersFor(desk: Desk, nowMs: number): Answers {
       runs: before === null ? runsOf(vaultId, nowMs) : [],
     }),
     'vault.loadHistory': () => ({ points: [] }),
+    'capital.loadFacts': ({ vaultId }) => ({ facts: factsFor(desk, vaultId, nowMs) }),
+    'capital.loadAuthorityFacts': () => ({ facts: ownerFacts(nowMs) }),
+    'capital.request': () => ({ operationId: operationIdOf(1) }),
+    'capital.cancel': none,
+    'capital.loadOperations': ({ before, vaultId }) => ({
+      operations:
+        before === null
+          ? operations.filter(
+              ({ operation }) => vaultId === null || vaultsOf(operation.intent).includes(vaultId),
+            )
+          : [],
+    }),
+    'signer.openWindow': none,
+    'signer.lock': none,
+    'signer.renameKey': none,
+    'signer.addWatchOnly': none,
+    'signer.removeWatchOnly': none,
+    'shell.openExplorer': none,
+    'backup.list': () => ({ folder: '~/.config/keel/backups', backups: backupsOf(nowMs) }),
+    'backup.make': () => ({ backup: firstBackup(nowMs) }),
+    'backup.previewRestore': () => restorePreview(nowMs),
+    'backup.restore': () => ({ setAside: 'keel-2026-06-01.db.aside' }),
     'settings.update': (settings) => settings,
     'practice.load': () => ({
       rpcUrl: 'http://127.0.0.1:42199',

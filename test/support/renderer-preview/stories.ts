@@ -1,4 +1,5 @@
 /** Desks to look at and to test the window's components with: made-up vaults in every state. */
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import { networkId, type NetworkId } from '#domain/ids.ts';
@@ -20,6 +21,7 @@ import type { PerpPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
 import { UNSYNCED, type VaultSyncState, type VaultView } from '#domain/vault-state.ts';
 import type { Desk } from '#ipc/contract.ts';
 import { onChainVault, paperVault } from '#test/support/vaults.ts';
+import { signerOf } from './signer-stories.ts';
 
 export const PRACTICE = networkId('practice');
 export const MAINNET = networkId('mainnet');
@@ -180,6 +182,7 @@ export const statusOf = (network: NetworkId, part: Partial<NetworkStatus> = {}):
 });
 
 export function deskOf(views: readonly VaultView[], part: Partial<Desk> = {}): Desk {
+  const nowMs = Date.now();
   return {
     views,
     networks: [
@@ -199,7 +202,13 @@ export function deskOf(views: readonly VaultView[], part: Partial<Desk> = {}): D
       },
     ],
     statuses: [statusOf(PRACTICE)],
-    settings: { theme: 'system', notifications: true, sync: DEFAULT_SYNC_SETTINGS },
+    settings: {
+      theme: 'system',
+      notifications: true,
+      sync: DEFAULT_SYNC_SETTINGS,
+      capital: DEFAULT_CAPITAL_SETTINGS,
+    },
+    signer: signerOf('unlocked', nowMs),
     runtime: {
       appVersion: '0.1.0',
       electron: '33.2.1',

@@ -2,7 +2,6 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { networkId } from '#domain/ids.ts';
-import { keelError } from '#domain/keel-error.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import type { Desk as DeskData } from '#ipc/contract.ts';
 import { Desk } from '#renderer/app/desk.tsx';
@@ -22,6 +21,7 @@ import {
   TIMEOUT,
   type StoryName,
 } from '#test/support/renderer-preview/stories.ts';
+import { OWNER } from '#test/support/renderer-preview/signer-stories.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
@@ -358,28 +358,6 @@ describe('dialogs', () => {
       { name: 'Main #4', subAccountId: 4 },
     ]);
   });
-
-  it('keep a paper vault from going below zero, before and after asking', async () => {
-    const fake = await openDesk('first');
-    useNavigationStore.setState({ dialog: { kind: 'debit', vaultId: vaultIdOf(3) } });
-    await wait(20);
-    type(TEST_IDS.fieldAmount, '50.000001');
-    await click(TEST_IDS.dialogSubmit);
-    expect(screen.getByText('Too much: the vault holds 50.000000 USDC.')).toBeTruthy();
-    type(TEST_IDS.fieldAmount, '50');
-    fake.refuse(
-      'vault.changePaper',
-      keelError('PAPER_BALANCE_TOO_LOW', 'fix-input', 'It holds 12.00.', 'Debit less.'),
-    );
-    await click(TEST_IDS.dialogSubmit);
-    expect(screen.getByTestId(TEST_IDS.dialogError).textContent).toBe(
-      'It holds 12.00. Debit less.',
-    );
-    expect(lastAsked(fake, 'vault.changePaper')).toEqual({
-      vaultId: vaultIdOf(3),
-      change: { kind: 'debit', amount: 50_000_000n },
-    });
-  });
 });
 
 describe('practice panel and footer', () => {
@@ -438,7 +416,15 @@ describe('accessibility', () => {
     ['enable trading', { kind: 'enable-trading', vaultId: vaultIdOf(1) }],
     ['rename', { kind: 'rename', vaultId: vaultIdOf(1) }],
     ['archive', { kind: 'archive', vaultId: vaultIdOf(1) }],
-    ['credit', { kind: 'credit', vaultId: vaultIdOf(3) }],
+    ['settings of capital', { kind: 'settings', section: 'capital' }],
+    ['backups', { kind: 'settings', section: 'data' }],
+    ['restore', { kind: 'restore-backup', name: 'keel-2026-06-01T03-00-00.db' }],
+    ['deposit', { kind: 'deposit', vaultId: vaultIdOf(1) }],
+    ['transfer', { kind: 'transfer', vaultId: vaultIdOf(1) }],
+    ['withdraw from paper', { kind: 'withdraw', vaultId: vaultIdOf(3) }],
+    ['new sub-account', { kind: 'create-sub-account' }],
+    ['watch a key', { kind: 'watch-key' }],
+    ['rename a key', { kind: 'rename-key', publicKey: OWNER }],
     ['reset', { kind: 'reset', vaultId: vaultIdOf(3) }],
     ['seed', { kind: 'seed', vaultId: vaultIdOf(3) }],
   ] as const)('finds nothing to mend in the dialog: %s', async (_, dialog) => {
