@@ -102,7 +102,10 @@ function keyFolder(folder: string, fs: FileSystem): KeyFolder {
         },
         (reason) => writeFailed(keyFile, reason),
       );
-      if (!written.ok) return written;
+      if (!written.ok) {
+        takeBack(fs, folder, keyFile, bytes, now.value);
+        return written;
+      }
       known = Buffer.from(bytes);
       if (forget) forgetPrevious(fs, folder, previous, bytes);
       return ok(null);
@@ -167,6 +170,23 @@ function forgetPrevious(fs: FileSystem, folder: string, previous: string, bytes:
     replace(fs, folder, previous, bytes);
   } catch {
     discard(fs, previous);
+  }
+}
+
+/** The last step failed with the new file in its place: what is reported as not written must not count later. */
+function takeBack(
+  fs: FileSystem,
+  folder: string,
+  keyFile: string,
+  written: Buffer,
+  before: Buffer | null,
+): void {
+  try {
+    if (!exists(fs, keyFile) || !fs.readFileSync(keyFile).equals(written)) return;
+    if (before === null) fs.rmSync(keyFile, { force: true });
+    else replace(fs, folder, keyFile, before);
+  } catch {
+    // The disk takes nothing more; either generation is whole.
   }
 }
 
