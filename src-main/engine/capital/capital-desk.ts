@@ -182,11 +182,13 @@ export class CapitalDesk {
   }
 
   async #open(asked: Asked, id: OperationId): ReturnType<Engine['requestCapital']> {
+    const { deps, vaults } = this.#ports;
+    deps.onPoint?.('before-read-facts');
     const look = await this.#look(asked.vault);
     if (!look.ok) return look;
+    deps.onPoint?.('after-read-facts');
     const operation = operationFor(asked, id, look.value.facts, this.#ports);
     if (!operation.ok) return operation;
-    const { deps, vaults } = this.#ports;
     const locks = locksOf(operation.value.intent, vaults);
     const busy = this.#holderOf(locks, id);
     if (busy !== null) return err(busy);

@@ -1,3 +1,4 @@
+import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { DEFAULT_SYNC_SETTINGS, type SyncSettings } from '#domain/sync-settings.ts';
 import { address, networkId, type VaultId } from '#domain/ids.ts';
 import { quoteAmount } from '#domain/units.ts';
@@ -5,8 +6,10 @@ import type { VaultView } from '#domain/vault-state.ts';
 import { createEngine, type Engine, type EngineNetwork } from '#main/engine/index.ts';
 import type { EngineEvent, PaperLedger, VaultStore } from '#main/engine/ports.ts';
 import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
+import { refusingCapitalVenue } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
+import { MemoryJournal } from '#test/support/memory-journal.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
 
@@ -47,6 +50,9 @@ export class Harness<
       logger: silentLogger,
       store: this.store,
       ledger: this.ledger,
+      journal: new MemoryJournal(),
+      capitalVenueFor: refusingCapitalVenue,
+      capitalSettings: DEFAULT_CAPITAL_SETTINGS,
       readerFor: (_network, vaultType) =>
         vaultType === 'virtual' ? createVirtualReader(this.ledger, this.clock) : this.venue,
       networks: () => this.networks,
