@@ -30,7 +30,7 @@ export function NodeWord({ lines }: { readonly lines: readonly SimulationLine[] 
           {lines.map((line) => (
             <tr key={line.label}>
               <th scope="row">{line.label}</th>
-              <td>{amountOf(line.before, line)}</td>
+              <td>{line.before === null ? '—' : amountOf(line.before, line)}</td>
               <td>{amountOf(line.after, line)}</td>
             </tr>
           ))}
