@@ -106,7 +106,7 @@ export class WindowHost {
   }
 
   async #work(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || this.#port === null) return;
     this.#busy = true;
     while (this.#port !== null) {
       const port = this.#port;
