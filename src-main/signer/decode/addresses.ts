@@ -28,8 +28,22 @@ export function parseAddress(text: unknown): Address | null {
   }
 }
 
+/** Deriving costs up to a few milliseconds, and one message asks for the same ten addresses again and again. */
+const KEPT_ADDRESSES = 1_000;
+const derived = new Map<string, Address>();
+
 /** Address of a program's own account: the first, from bump 255 down, that no secret key can have. */
 export function programAddress(program: Address, seeds: readonly Uint8Array[]): Address {
+  const name = `${program}/${seeds.map((seed) => Buffer.from(seed).toString('hex')).join('/')}`;
+  const known = derived.get(name);
+  if (known !== undefined) return known;
+  if (derived.size >= KEPT_ADDRESSES) derived.clear();
+  const found = deriveProgramAddress(program, seeds);
+  derived.set(name, found);
+  return found;
+}
+
+function deriveProgramAddress(program: Address, seeds: readonly Uint8Array[]): Address {
   for (let bump = 255; bump >= 0; bump -= 1) {
     const hash = sha256([...seeds, Uint8Array.of(bump), keyBytes(program), PROGRAM_ADDRESS_MARK]);
     if (!isOnCurve(hash)) return address(base58.encode(hash));

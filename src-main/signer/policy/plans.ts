@@ -31,7 +31,8 @@ export const PLANS = {
   withdrawTokens: [may('createWalletTokens'), must('withdraw')],
   withdrawSol: [...OPEN_TEMP, must('withdraw'), CLOSE_TEMP],
   transfer: [must('transferDeposit')],
-  createSubAccount: [may('initializeUserStats'), must('initializeUser')],
+  firstSubAccount: [may('initializeUserStats'), must('initializeUser')],
+  nextSubAccount: [must('initializeUser')],
 } satisfies Record<string, readonly PlanStep[]>;
 
 export function planOf(intent: SigningIntent): readonly PlanStep[] {
@@ -44,6 +45,6 @@ export function planOf(intent: SigningIntent): readonly PlanStep[] {
     case 'transfer':
       return PLANS.transfer;
     case 'create-sub-account':
-      return PLANS.createSubAccount;
+      return intent.subAccountId === 0 ? PLANS.firstSubAccount : PLANS.nextSubAccount;
   }
 }
