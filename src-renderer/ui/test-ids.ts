@@ -120,7 +120,7 @@ export const TEST_IDS = {
   operationsOlder: 'operations-older',
   /** The stepper of one operation; carries `data-state` and `data-wait`. */
   operation: 'operation',
-  /** Carries `data-step` and `data-progress`: done, current, failed, pending, skipped. */
+  /** Carries `data-step` and `data-progress`: done, current, failed, pending; steps that an end cut off are not listed. */
   operationStep: 'operation-step',
   operationOutcome: 'operation-outcome',
   operationWait: 'operation-wait',

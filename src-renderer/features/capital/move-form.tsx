@@ -254,10 +254,7 @@ interface AmountFieldProps {
 }
 
 function AmountField({ token: { token }, typed, error, limit, onChange }: AmountFieldProps) {
-  const hint =
-    limit === null
-      ? 'Paper money: any amount.'
-      : `Max ${formatToken(limit.max, token)}. ${limit.text}`;
+  const hint = hintOf(limit, token);
   return (
     <div className={limit === null ? '' : 'amount-with-max'}>
       <TextField
@@ -285,6 +282,13 @@ function AmountField({ token: { token }, typed, error, limit, onChange }: Amount
       )}
     </div>
   );
+}
+
+/** Null: paper money comes in as it is wanted. What forbids everything stands below, in full. */
+function hintOf(limit: Limit | null, token: TokenFacts['token']): string {
+  if (limit === null) return 'Paper money: any amount.';
+  if (limit.max <= 0n) return 'Nothing may be moved now.';
+  return `Max ${formatToken(limit.max, token)}. ${limit.text}`;
 }
 
 /** `12.5` rather than `12.500000`: as a person would type it. */

@@ -86,14 +86,10 @@ function Line({ label, children, testId }: LineProps) {
 
 function Wallet({ facts, isPaper }: { readonly facts: CapitalFacts; readonly isPaper: boolean }) {
   if (isPaper) return 'outside: paper money comes and goes freely';
+  if (facts.signerKey === null) return 'your own wallet: not known without a key';
   return (
     <>
-      your own wallet{' '}
-      {facts.signerKey === null ? (
-        <Unknown why="no key" />
-      ) : (
-        <CopyAddress address={facts.signerKey} />
-      )}
+      your own wallet <CopyAddress address={facts.signerKey} />
     </>
   );
 }

@@ -103,7 +103,7 @@ function OperationTable({ rows, ofOneVault }: OperationTableProps) {
             <th>State</th>
             <th className="num">Value</th>
             <th>Signature</th>
-            <th>Last step</th>
+            <th className="operations-cause">Last step</th>
           </tr>
         </thead>
         <tbody>
@@ -143,7 +143,11 @@ function OperationRow({ view, ofOneVault }: OperationRowProps) {
           {titleOf(operation.intent)}
         </button>
       </td>
-      {!ofOneVault && <td className="muted">{routeOf(operation.intent, nameOf)}</td>}
+      {!ofOneVault && (
+        <td className="operations-route" title={routeOf(operation.intent, nameOf)}>
+          {routeOf(operation.intent, nameOf)}
+        </td>
+      )}
       <td>
         <Chip tone={tone}>{word}</Chip>
       </td>

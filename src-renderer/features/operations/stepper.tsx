@@ -9,12 +9,31 @@ import { STEP_WORDS } from './operation-words.ts';
 /** Every step with its time and cause; the one under way says what it does. */
 export function Stepper({ view }: { readonly view: OperationView }) {
   const { operation, wait } = view;
+  const lines = deriveSteps(operation);
+  const skipped = lines.filter(({ progress }) => progress === 'skipped');
   return (
     <ol className="stepper">
-      {deriveSteps(operation).map((line) => (
-        <Line key={line.state} line={line} waiting={wait !== null} />
-      ))}
+      {lines
+        .filter(({ progress }) => progress !== 'skipped')
+        .map((line) => (
+          <Line key={line.state} line={line} waiting={wait !== null} />
+        ))}
+      {skipped.length > 0 && <NotReached lines={skipped} />}
     </ol>
+  );
+}
+
+/** What the end cut off, in one line: nine crossed-out steps would hide the one that matters. */
+function NotReached({ lines }: { readonly lines: readonly StepLine[] }) {
+  return (
+    <li className="step step-skipped">
+      <span className="step-mark">
+        <Minus size={13} aria-hidden />
+      </span>
+      <p className="step-cause">
+        Not reached: {lines.map((line) => wordOf(line).toLowerCase()).join(', ')}.
+      </p>
+    </li>
   );
 }
 

@@ -1,8 +1,9 @@
 import './try-it.css';
-import { ArrowDownToLine, Search, Unplug, type LucideIcon } from 'lucide-react';
+import { ArrowDownToLine, KeyRound, Search, Unplug, type LucideIcon } from 'lucide-react';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import {
   openDialog,
+  openKeys,
   togglePractice,
   useNavigationStore,
 } from '#renderer/stores/navigation-store.ts';
@@ -40,18 +41,29 @@ const TRIALS: readonly Trial[] = [
   },
 ];
 
+/** In place of the last while there is no key: the way to every flow that moves money. */
+const MOVE_MONEY: Trial = {
+  icon: KeyRound,
+  title: 'Move play money',
+  text: 'Take the practice trader’s key, unlock, then deposit and withdraw as with real money.',
+  action: 'Open the keys',
+  start: openKeys,
+};
+
 /** Beneath a short table of play money: what can be tried before a real key exists (D4). */
 export function TryIt() {
   const practiceOpen = useNavigationStore((state) => state.practiceOpen);
   const hasPractice = useDeskStore((state) =>
     state.networks.some(({ kind }) => kind === 'practice'),
   );
+  const hasKey = useDeskStore((state) => state.signer.keys.some(({ kind }) => kind === 'keypair'));
   if (!hasPractice || practiceOpen) return null;
+  const trials = hasKey ? TRIALS : [MOVE_MONEY, ...TRIALS.slice(0, 2)];
   return (
     <section className="try-it" aria-labelledby="try-it">
       <h2 id="try-it">Try it with play money</h2>
       <ul>
-        {TRIALS.map(({ icon: Icon, title, text, action, start }) => (
+        {trials.map(({ icon: Icon, title, text, action, start }) => (
           <li key={title}>
             <h3>
               <Icon size={16} aria-hidden />
