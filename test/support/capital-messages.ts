@@ -121,6 +121,11 @@ export function honestMessages(): readonly HonestMessage[] {
   ];
 }
 
+/** What an honest client makes of the intent, where everything is opened already. */
+export function messageFor(intent: SigningIntent): HonestMessage {
+  return honest(intent.kind, intent);
+}
+
 function honest(name: string, intent: SigningIntent, opening?: 'opening'): HonestMessage {
   const payer = new PublicKey(intent.signerKey);
   return {
