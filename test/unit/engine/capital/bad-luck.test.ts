@@ -51,7 +51,7 @@ const request: fc.Arbitrary<Step> = fc.record({
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: request },
+  { weight: 8, arbitrary: request },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.nat(60_000) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.nat(400) }) },
   {
@@ -139,6 +139,7 @@ class Play {
       }
       case 'advance':
         await rig.clock.advance(step.ms);
+        if (!rig.alive) rig.start();
         break;
       case 'kill':
         rig.kill();
