@@ -10,7 +10,6 @@ import {
   seedNumber,
   tryOpen,
   value,
-  weakKdf,
 } from '#test/support/signer-keys.ts';
 
 const WRITING = ['openSync', 'writeSync', 'fsyncSync', 'renameSync', 'fchmodSync'] as const;
