@@ -34,6 +34,8 @@ export const CHAIN_METHODS: RpcMethods = {
     const slot = node.view.contextSlot(parseParams(contextOnly, params)[0]);
     return Number(node.bank.blocks.at(slot).height);
   },
+  /** Transactions outlive the blocks: the history reaches back to the first one. */
+  getFirstAvailableBlock: () => 0,
   getBlockTime(node, params) {
     const [slot] = parseParams(slotOnly, params);
     return Number(node.bank.blocks.at(BigInt(slot)).unixTimestamp);
