@@ -2,12 +2,14 @@
  * Preloaded into a process, writes down every change that it makes to the files of one folder, in order, and every
  * line that it prints, so that a test can build what the disk would hold after a power cut at any moment.
  * KEEL_RECORD_FOLDER: the folder. KEEL_RECORD_LOG: where the record goes.
+ * KEEL_RECORD_FREE_BYTES: so many bytes can be written there, then the disk is full.
+ * KEEL_RECORD_READ_ONLY: a name in the folder; nothing that begins with it can be written.
  *
  * A record is one header line `KIND SERIAL OFFSET LENGTH NAME\n` and LENGTH bytes. SERIAL tells files apart that had
  * one name after the other.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -25,6 +27,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char folder[4096];
 static size_t folder_length;
 static int record_fd = -1;
+static long long free_bytes = -1;
+static const char *read_only;
 /* Inode of what a descriptor writes to; 0: not recorded. */
 static unsigned long tracked[MAX_FD];
 static char is_folder[MAX_FD];
@@ -54,6 +58,9 @@ __attribute__((constructor)) static void begin(void) {
   const char *wanted = getenv("KEEL_RECORD_FOLDER");
   const char *log = getenv("KEEL_RECORD_LOG");
   if (wanted == NULL || log == NULL) return;
+  const char *budget = getenv("KEEL_RECORD_FREE_BYTES");
+  if (budget != NULL) free_bytes = atoll(budget);
+  read_only = getenv("KEEL_RECORD_READ_ONLY");
   snprintf(folder, sizeof folder, "%s/", wanted);
   folder_length = strlen(folder);
   long fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -91,6 +98,11 @@ static void opened(int fd, const char *path, int flags, int existed) {
 
 static int open_at(const char *path, int flags, int mode) {
   const char *name = inside(path);
+  if (name != NULL && read_only != NULL && (flags & O_ACCMODE) != O_RDONLY &&
+      strncmp(name, read_only, strlen(read_only)) == 0) {
+    errno = EROFS;
+    return -1;
+  }
   int existed = name == NULL || syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0;
   int fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
   opened(fd, path, flags, existed);
@@ -125,7 +137,19 @@ static void wrote(int fd, long long offset, const void *data, ssize_t length) {
     note("write", serial_of(fd), offset, data, (size_t)length, "-");
 }
 
+/* Whether so much still fits on the disk; counted as written. */
+static int fits(int fd, size_t length) {
+  if (serial_of(fd) == 0 || free_bytes < 0) return 1;
+  if ((long long)length > free_bytes) {
+    errno = ENOSPC;
+    return 0;
+  }
+  free_bytes -= (long long)length;
+  return 1;
+}
+
 ssize_t pwrite64(int fd, const void *data, size_t length, off64_t offset) {
+  if (!fits(fd, length)) return -1;
   ssize_t written = syscall(SYS_pwrite64, fd, data, length, offset);
   wrote(fd, offset, data, written);
   return written;
@@ -135,6 +159,7 @@ ssize_t pwrite(int fd, const void *data, size_t length, off_t offset) {
 }
 
 ssize_t write(int fd, const void *data, size_t length) {
+  if (!fits(fd, length)) return -1;
   long long offset = serial_of(fd) == 0 ? 0 : lseek(fd, 0, SEEK_CUR);
   ssize_t written = syscall(SYS_write, fd, data, length);
   wrote(fd, offset, data, written);
@@ -195,8 +220,7 @@ int rename(const char *from, const char *to) {
   return result;
 }
 
-/* Ways to write that the record does not know: refused, so that nothing goes unseen. */
-#include <errno.h>
+/* A way to write that the record does not know: refused, so that nothing goes unseen. */
 int posix_fallocate64(int fd, off64_t offset, off64_t length) {
   if (serial_of(fd) != 0) return EOPNOTSUPP;
   return syscall(SYS_fallocate, fd, 0, offset, length) == 0 ? 0 : errno;

@@ -27,7 +27,7 @@ function record(synchronous: 'FULL' | 'NORMAL' | 'OFF') {
   const before = new RecordedDisk(folder);
   const args = [join(folder, 'keel.db'), String(OPERATIONS), synchronous];
   const records = recordChild('record-target.ts', folder, join(root, 'record'), args);
-  return { before, records, image: join(root, 'image') };
+  return { before, records, folder, image: join(root, 'image') };
 }
 
 /** Around each sync, each acknowledgement, each change of names, and at some of the writes between them. */
@@ -70,7 +70,7 @@ interface Verdict {
 
 /** Cuts the power at every crash point of a record. */
 function crashEverywhere(
-  { before, records, image }: ReturnType<typeof record>,
+  { before, records, image, folder }: ReturnType<typeof record>,
   loss: Loss,
   seed: number,
 ): Verdict {
@@ -89,6 +89,7 @@ function crashEverywhere(
     if (stored > acknowledged + 1) invented += 1;
   });
   expect(acknowledgedIn(printed)).toBe(OPERATIONS * TRANSITIONS);
+  expect(before.missedIn(folder)).toEqual([]);
   return { crashes, lost, invented };
 }
 

@@ -25,6 +25,12 @@ function compiled(): string {
   return library;
 }
 
+/** What a disk refuses: beyond so many bytes; below a name of the folder. */
+export interface DiskLimits {
+  readonly freeBytes?: number;
+  readonly readOnly?: string;
+}
+
 /** Runs a script of this folder to its end, and gives back what it did to the files of the folder. */
 export function recordChild(
   script: string,
@@ -32,6 +38,18 @@ export function recordChild(
   log: string,
   args: readonly string[],
 ): readonly DiskRecord[] {
+  runOnDisk(script, folder, log, args, {});
+  return readRecords(log);
+}
+
+/** Runs a script on a disk with limits; returns what it prints. */
+export function runOnDisk(
+  script: string,
+  folder: string,
+  log: string,
+  args: readonly string[],
+  { freeBytes, readOnly }: DiskLimits,
+): string {
   const child = spawnSync(process.execPath, [join(import.meta.dirname, script), ...args], {
     encoding: 'utf8',
     env: {
@@ -40,8 +58,10 @@ export function recordChild(
       LD_PRELOAD: compiled(),
       KEEL_RECORD_FOLDER: folder,
       KEEL_RECORD_LOG: log,
+      ...(freeBytes === undefined ? {} : { KEEL_RECORD_FREE_BYTES: String(freeBytes) }),
+      ...(readOnly === undefined ? {} : { KEEL_RECORD_READ_ONLY: readOnly }),
     },
   });
   if (child.status !== 0) throw new Error(`${script} ended with ${child.status}: ${child.stderr}`);
-  return readRecords(log);
+  return child.stdout;
 }

@@ -2,7 +2,7 @@
  * Carries capital operations through their whole life, and prints each transition once it is acknowledged. Its disk
  * is recorded from outside. `synchronous` weakens the database, to show that the test would see it.
  */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { writeSync } from 'node:fs';
 import { unixMs } from '#domain/units.ts';
 import { writableDb } from '#main/store/database.ts';

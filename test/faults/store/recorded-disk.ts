@@ -1,6 +1,6 @@
 /** What `disk-recorder.c` wrote down, played back up to any moment: the disk as a kill or a power cut leaves it. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 export interface DiskRecord {
   readonly kind: string;
@@ -51,12 +51,11 @@ export class RecordedDisk {
 
   /** As the folder is now: all of it is on the disk. */
   constructor(folder: string) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
+    for (const name of namesIn(folder)) {
+      const path = join(folder, name);
       const file = { durable: readFileSync(path), pending: [] };
       this.#files.set(String(statSync(path).ino), file);
-      this.#names.set(path.slice(folder.length + 1), file);
+      this.#names.set(name, file);
     }
   }
 
@@ -100,6 +99,19 @@ export class RecordedDisk {
     }
   }
 
+  /** Files of the folder that are not as the record says: none, unless the recorder missed a change. */
+  missedIn(folder: string): readonly string[] {
+    const names = new Map(this.#names);
+    for (const naming of this.#namings) naming(names);
+    const everywhere = new Set([...names.keys(), ...namesIn(folder)]);
+    return [...everywhere].filter((name) => {
+      const file = names.get(name);
+      const path = join(folder, name);
+      if (file === undefined || !existsSync(path)) return true;
+      return !contentOf(file, 'killed', Math.random).equals(readFileSync(path));
+    });
+  }
+
   /** Writes the disk of this moment into a folder. */
   save(folder: string, loss: Loss, random: () => number): void {
     const names = new Map(this.#names);
@@ -111,6 +123,12 @@ export class RecordedDisk {
       writeFileSync(join(folder, name), contentOf(file, loss, random));
     }
   }
+}
+
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 function known(file: DiskFile | undefined, { kind, serial }: DiskRecord): DiskFile {

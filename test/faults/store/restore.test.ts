@@ -88,6 +88,7 @@ describe.skipIf(UNRECORDABLE !== null)(
         if (which === 'new') expectSetAside(image);
         if (seen.at(-1) !== which) seen.push(which);
       }
+      expect(disk.missedIn(folder)).toEqual([]);
       expect(seen.filter((each, index) => index === 0 || each !== 'old')).toEqual(['old', 'new']);
       expect(records.length).toBeGreaterThan(30);
     });
