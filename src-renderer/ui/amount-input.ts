@@ -1,4 +1,9 @@
-import { formatAmount, parseDecimal, type DecimalProblem } from '#domain/decimal.ts';
+import {
+  formatAmount,
+  parseDecimal,
+  toDecimalString,
+  type DecimalProblem,
+} from '#domain/decimal.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 
 export interface AmountRules {
@@ -32,4 +37,10 @@ function problemText(problem: DecimalProblem, { decimals, symbol }: AmountRules)
     case 'too-many-decimals':
       return `${symbol} has at most ${decimals} decimals.`;
   }
+}
+
+/** `12.5` rather than `12.500000`: an amount as a person would type it. */
+export function plainDecimal(units: bigint, decimals: number): string {
+  const text = toDecimalString(units, decimals);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

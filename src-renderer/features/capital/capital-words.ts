@@ -29,18 +29,18 @@ export function demandWords(
   return `Nothing: below ${formatQuote(settings.confirmFrom)} USD`;
 }
 
-export interface SignerWords {
+export interface WhoSigns {
   readonly text: string;
   /** Whether a key has to be added before anything can be signed. */
   readonly needsKey: boolean;
 }
 
 /** Who signs, in words; where nobody can, why and what helps. */
-export function signerWords(
+export function whoSigns(
   facts: CapitalFacts,
   vault: EngineVault,
   keys: readonly KeyInfo[],
-): SignerWords {
+): WhoSigns {
   if (vault.vaultType === 'virtual') return { text: 'Nobody: paper needs no key', needsKey: false };
   switch (facts.signerRole) {
     case 'owner':

@@ -1,7 +1,6 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { CapitalFacts, TokenFacts } from '#domain/capital-facts.ts';
 import type { MoveKind } from '#domain/capital-intent.ts';
-import { toDecimalString } from '#domain/decimal.ts';
 import type { Limit } from '#domain/check-capital.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { vaultId } from '#domain/ids.ts';
@@ -14,6 +13,7 @@ import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog, openOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
 import { useOpenOperationOf, useOperationStore } from '#renderer/stores/operation-store.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { plainDecimal } from '#renderer/ui/amount-input.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
@@ -289,10 +289,4 @@ function hintOf(limit: Limit | null, token: TokenFacts['token']): string {
   if (limit === null) return 'Paper money: any amount.';
   if (limit.max <= 0n) return 'Nothing may be moved now.';
   return `Max ${formatToken(limit.max, token)}. ${limit.text}`;
-}
-
-/** `12.5` rather than `12.500000`: as a person would type it. */
-function plainDecimal(amount: bigint, decimals: number): string {
-  const text = toDecimalString(amount, decimals);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

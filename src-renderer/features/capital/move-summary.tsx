@@ -12,7 +12,7 @@ import { CopyAddress } from '#renderer/ui/copy-text.tsx';
 import { Unknown } from '#renderer/ui/figures.tsx';
 import { formatPrice, formatQuote } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { demandWords, signerWords } from './capital-words.ts';
+import { demandWords, whoSigns } from './capital-words.ts';
 
 export interface MoveSummaryProps {
   readonly kind: MoveKind;
@@ -112,8 +112,9 @@ function SignerLine({
   readonly facts: CapitalFacts;
 }) {
   const signer = useDeskStore((state) => state.signer);
-  const { text, needsKey } = signerWords(facts, vault, signer.keys);
+  const { text, needsKey } = whoSigns(facts, vault, signer.keys);
   const locked = signer.status === 'locked' && !needsKey && vault.vaultType === 'onChain';
+  const dead = signer.status === 'unavailable' && !needsKey && vault.vaultType === 'onChain';
   const addKey = () => {
     closeDialog();
     openKeys();
@@ -122,6 +123,7 @@ function SignerLine({
     <Line label="Signs" testId={TEST_IDS.capitalSigner}>
       <span>
         {text}
+        {dead && <span className="muted">. The signer cannot be used now: see Keys.</span>}
         {locked && (
           <span className="muted">. The signer is locked: you will be asked to unlock it.</span>
         )}

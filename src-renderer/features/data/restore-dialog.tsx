@@ -80,8 +80,9 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
         {blocked ? (
           <Blocked reasons={preview.blockedBy} />
         ) : (
-          <label className="restore-check">
+          <div className="restore-check">
             <Checkbox.Root
+              id="restore-sure"
               className="checkbox"
               checked={sure}
               data-testid={TEST_IDS.restoreConfirm}
@@ -91,8 +92,8 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
                 <Check size={12} strokeWidth={3} aria-hidden />
               </Checkbox.Indicator>
             </Checkbox.Root>
-            I have read what is lost. Restore it.
-          </label>
+            <label htmlFor="restore-sure">I have read what is lost. Restore it.</label>
+          </div>
         )}
         <FormError message={failure} />
       </div>

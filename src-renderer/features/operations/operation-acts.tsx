@@ -1,9 +1,9 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { isFinal, type OperationView } from '#domain/capital-operation.ts';
-import { toDecimalString } from '#domain/decimal.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { closeDialog, openDialog } from '#renderer/stores/navigation-store.ts';
+import { plainDecimal } from '#renderer/ui/amount-input.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
@@ -69,7 +69,7 @@ function repeat({ operation: { intent } }: OperationView): void {
     vaultId: intent.vaultId,
     prefill: {
       marketIndex: intent.token.marketIndex,
-      amount: toDecimalString(intent.amount, intent.token.decimals),
+      amount: plainDecimal(intent.amount, intent.token.decimals),
       toVaultId: intent.kind === 'transfer' ? intent.toVaultId : null,
     },
   });

@@ -1,9 +1,10 @@
 /** The capital settings as text and back: typed in whole units, kept in the smallest. */
 import type { CapitalSettings } from '#domain/capital-settings.ts';
-import { parseDecimal, toDecimalString } from '#domain/decimal.ts';
+import { parseDecimal } from '#domain/decimal.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { lamports, QUOTE_DECIMALS, quoteAmount, SOL_DECIMALS } from '#domain/units.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
+import { plainDecimal } from '#renderer/ui/amount-input.ts';
 
 export type CapitalField = keyof CapitalSettings;
 export type CapitalText = Readonly<Record<CapitalField, string>>;
@@ -79,17 +80,13 @@ export const CAPITAL_FIELDS: readonly FieldText[] = [
 const MINUTE_MS = 60_000;
 
 export function capitalText(settings: CapitalSettings): CapitalText {
-  const plain = (units: bigint, decimals: number): string => {
-    const text = toDecimalString(units, decimals);
-    return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  };
   return {
-    confirmFrom: plain(settings.confirmFrom, QUOTE_DECIMALS),
-    typeAmountFrom: plain(settings.typeAmountFrom, QUOTE_DECIMALS),
-    dailyCap: settings.dailyCap === null ? '' : plain(settings.dailyCap, QUOTE_DECIMALS),
+    confirmFrom: plainDecimal(settings.confirmFrom, QUOTE_DECIMALS),
+    typeAmountFrom: plainDecimal(settings.typeAmountFrom, QUOTE_DECIMALS),
+    dailyCap: settings.dailyCap === null ? '' : plainDecimal(settings.dailyCap, QUOTE_DECIMALS),
     minHealthAfterWithdrawal: String(settings.minHealthAfterWithdrawal),
-    solReserve: plain(settings.solReserve, SOL_DECIMALS),
-    maxPriorityFee: plain(settings.maxPriorityFee, SOL_DECIMALS),
+    solReserve: plainDecimal(settings.solReserve, SOL_DECIMALS),
+    maxPriorityFee: plainDecimal(settings.maxPriorityFee, SOL_DECIMALS),
     autoLockMs: String(settings.autoLockMs / MINUTE_MS),
     backupsKept: String(settings.backupsKept),
   };

@@ -195,10 +195,10 @@ function changesOf(intent: CapitalIntent): readonly { vaultId: VaultId; change: 
     case 'deposit':
       return [{ vaultId: intent.vaultId, change: intent.amount }];
     case 'withdraw':
-      return [{ vaultId: intent.vaultId, change: -intent.amount }];
+      return [{ vaultId: intent.vaultId, change: 0n - intent.amount }];
     case 'transfer':
       return [
-        { vaultId: intent.vaultId, change: -intent.amount },
+        { vaultId: intent.vaultId, change: 0n - intent.amount },
         { vaultId: intent.toVaultId, change: intent.amount },
       ];
     case 'create-sub-account':
@@ -243,7 +243,7 @@ function simulationOf(intent: CapitalIntent, atMs: number): CapitalOperation['si
     walletLamportsChange: lamports(-5_000n),
     walletTokenChange:
       intent.kind === 'deposit' || intent.kind === 'withdraw'
-        ? tokenAmount(intent.kind === 'deposit' ? -intent.amount : intent.amount)
+        ? tokenAmount(intent.kind === 'deposit' ? 0n - intent.amount : intent.amount)
         : null,
     computeUnits: 61_204,
   };

@@ -303,7 +303,7 @@ describe('the stepper', () => {
     await openStory(7, 'unlocked');
     await click(TEST_IDS.operationRepeat);
     const form = screen.getByTestId<HTMLInputElement>(TEST_IDS.fieldAmount);
-    expect(form.value).toBe('2.000000000');
+    expect(form.value).toBe('2');
     expect(screen.getByTestId<HTMLSelectElement>(TEST_IDS.fieldToken).value).toBe('1');
   });
 
