@@ -3,9 +3,16 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildNodeBundle } from '#scripts/build/bundle.mjs';
 
 const root = resolve(import.meta.dirname, '../../../..');
+
+/** Plain JavaScript without types of its own. */
+interface Bundler {
+  buildNodeBundle(
+    root: string,
+    entry: { readonly name: string; readonly source: string; readonly output: string },
+  ): Promise<string[]>;
+}
 
 describe("the signer's bundle", () => {
   let folder = '';
@@ -16,6 +23,7 @@ describe("the signer's bundle", () => {
     folder = mkdtempSync(join(tmpdir(), 'keel-signer-'));
     const output = join(relative(root, folder), 'signer.cjs');
     const source = 'src-main/signer/signer-process.ts';
+    const { buildNodeBundle } = (await import(join(root, 'scripts/build/bundle.mjs'))) as Bundler;
     await buildNodeBundle(root, { name: 'signer-process', source, output });
     code = readFileSync(join(folder, 'signer.cjs'), 'utf8');
     const map = JSON.parse(readFileSync(join(folder, 'signer.cjs.map'), 'utf8')) as {
