@@ -11,7 +11,7 @@ import {
   type OperationWait,
 } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
-import { type OperationId, type VaultId } from '#domain/ids.ts';
+import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { unixMs } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
@@ -206,4 +206,10 @@ export class OperationRun {
     this.#stopped = true;
     this.#alarm.ring();
   }
+}
+
+/** Whether the signer's window is likely to ask the trader: it decides for itself, and paper has none. */
+export function mayAsk({ operation, ports }: OperationRun, signerKey: Address | null): boolean {
+  const { value } = operation;
+  return signerKey !== null && (value === null || value >= ports.settings().confirmFrom);
 }

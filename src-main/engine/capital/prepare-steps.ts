@@ -6,7 +6,7 @@ import { unixMs } from '#domain/units.ts';
 import type { CapitalPlan, CapitalSubject } from '../ports.ts';
 import { healthNotShown, healthTooLow } from './capital-errors.ts';
 import { isFresh, lookAt, recheck, valueOfIntent, type Look } from './look.ts';
-import type { OperationRun } from './operation-run.ts';
+import { mayAsk, type OperationRun } from './operation-run.ts';
 import { subjectOf } from './subject.ts';
 
 /** Pauses before another try of what failed by a fault that passes. */
@@ -86,7 +86,7 @@ export async function approve(run: OperationRun): Promise<Happening | null> {
   const { look, plan: prepared, subject } = ready;
   if (run.memory.approval === null) {
     const unlocksBefore = run.ports.unlocks();
-    if (mayAsk(run, prepared)) run.show({ kind: 'confirmation' });
+    if (mayAsk(run, prepared.signerKey)) run.show({ kind: 'confirmation' });
     const answer = await run.act('approve', () => look.venue.approve(subject, prepared));
     if (!answer.ok) return await notApproved(run, answer.error, unlocksBefore);
     run.show(null);
@@ -113,11 +113,6 @@ const APPROVALS = {
   confirmed: 'The trader confirmed it.',
   typed: 'The trader confirmed it by typing the amount.',
 } as const;
-
-function mayAsk(run: OperationRun, { signerKey }: CapitalPlan): boolean {
-  const { value } = run.operation;
-  return signerKey !== null && (value === null || value >= run.ports.settings().confirmFrom);
-}
 
 async function notApproved(
   run: OperationRun,

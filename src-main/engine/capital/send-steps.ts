@@ -6,7 +6,7 @@ import type { KeelError } from '#domain/keel-error.ts';
 import { unixMs } from '#domain/units.ts';
 import type { CapitalVenue, TransactionStatus } from '../ports.ts';
 import { notKnownYet, provedExpired } from './capital-errors.ts';
-import type { OperationRun } from './operation-run.ts';
+import { mayAsk, type OperationRun } from './operation-run.ts';
 import { subjectOf } from './subject.ts';
 
 /** The same bytes go out again after this long. */
@@ -38,6 +38,8 @@ export async function sign(run: OperationRun): Promise<Happening | null> {
     return null;
   }
   const unlocksBefore = run.ports.unlocks();
+  // A signer that was started anew knows of no approval, and asks the trader again.
+  if (run.resumed && mayAsk(run, run.operation.signerKey)) run.show({ kind: 'confirmation' });
   const signed = await run.act('sign', () => venue.sign(subject.value));
   if (signed.ok) return { kind: 'signed', ...signed.value, cause: 'Signed.' };
   const { error } = signed;

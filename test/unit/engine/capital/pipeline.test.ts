@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_STEPS } from '#domain/capital-operation.ts';
+import { operationId } from '#domain/ids.ts';
 import { quoteAmount } from '#domain/units.ts';
-import { Rig } from './rig.ts';
+import { AUTHORITY, NETWORK, Rig } from './rig.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -257,5 +258,107 @@ describe('a capital operation', () => {
     expect(rig.chain.fateOf(id)).toBe('none');
     await rig.clock.advance(2 * MINUTE_MS);
     expect(rig.operation(id).state).toBe('expired');
+  });
+
+  it('is verified on figures of the slot that it landed in, or later ones', async () => {
+    const rig = await rigWith();
+    rig.accounts.slotsPerRead = 0n;
+    rig.accounts.standing = { kind: 'unchecked-lag', slots: 1n };
+    const id = await rig.request(rig.move('deposit', 1_000_000n));
+    await rig.clock.advance(20_000);
+    expect(rig.operation(id).state).toBe('confirmed');
+    expect(rig.lastView(id).wait).toMatchObject({ kind: 'node', error: { code: 'SLOT_OLDER' } });
+    rig.accounts.standing = { kind: 'none' };
+    await rig.clock.advance(20_000);
+    expect(rig.operation(id).state).toBe('verified');
+  });
+
+  it('goes on by a new venue when its network is replaced, and leaves no call waiting', async () => {
+    const rig = await rigWith();
+    rig.chain.approves = null;
+    const id = await rig.request(rig.move('deposit', 1_000_000n));
+    await rig.clock.advance(1_000);
+    rig.chain.approves = true;
+    for (const network of rig.networks) rig.engine.networkReplaced(network.id);
+    await rig.clock.advance(20_000);
+    expect(rig.operation(id).state).toBe('verified');
+  });
+
+  it('runs on paper through the same steps', async () => {
+    const rig = await rigWith();
+    const ids = [];
+    for (const name of ['Paper A', 'Paper B']) {
+      const allocation = quoteAmount(50_000_000n);
+      const made = rig.engine.createVirtualVault({
+        name,
+        engine: 'paper',
+        network: NETWORK,
+        allocation,
+      });
+      await rig.clock.advance(100);
+      const answer = await made;
+      if (!answer.ok) throw new Error(answer.error.message);
+      rig.vaults.push(answer.value.vaultId);
+      ids.push(answer.value.vaultId);
+    }
+    for (const request of [
+      rig.transfer(50_000_000n, 2, 3),
+      rig.move('deposit', 1n, 2),
+      rig.move('withdraw', 100_000_000n, 3),
+    ]) {
+      const id = await rig.request(request);
+      await rig.clock.advance(10_000);
+      expect(rig.states(id)).toEqual([...OPERATION_STEPS]);
+    }
+    expect(ids.map((id) => rig.ledger.loadAccount(id)?.cash)).toEqual([1n, 0n]);
+    const tooMuch = rig.engine.requestCapital(rig.move('withdraw', 2n, 2));
+    await rig.clock.advance(100);
+    expect(await tooMuch).toMatchObject({ error: { code: 'CAPITAL_DENIED' } });
+  });
+
+  it('is loaded newest first, with the revision of its last event', async () => {
+    const rig = await rigWith();
+    const first = await rig.request(rig.move('deposit', 1n));
+    await rig.clock.advance(MINUTE_MS);
+    const second = await rig.request(rig.move('deposit', 1n, 1));
+    const all = rig.engine.loadOperations(null, 10, null);
+    if (!all.ok) throw new Error(all.error.message);
+    expect(all.value.operations.map(({ operation }) => operation.id)).toEqual([second, first]);
+    expect(all.value.operations[1]?.revision).toBe(rig.lastView(first).revision);
+    const ofOne = rig.engine.loadOperations(rig.vault(0), 10, null);
+    expect(ofOne.ok && ofOne.value.operations.map(({ operation }) => operation.id)).toEqual([
+      first,
+    ]);
+    expect(rig.engine.cancelOperation(operationId('other'))).toMatchObject({
+      error: { code: 'OPERATION_NOT_FOUND' },
+    });
+  });
+
+  it('moves capital of a halted vault, and of no archived one', async () => {
+    const rig = await rigWith();
+    rig.engine.haltTrading(rig.vault(1));
+    const id = await rig.request(rig.move('withdraw', 1n, 1));
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.operation(id).state).toBe('verified');
+    rig.engine.setArchived(rig.vault(1), true);
+    for (const request of [rig.move('withdraw', 1n, 1), rig.transfer(1n)]) {
+      expect(await rig.engine.requestCapital(request)).toMatchObject({
+        error: { code: 'INPUT_INVALID' },
+      });
+    }
+  });
+
+  it('reads facts afresh for the form, of a vault and of an authority', async () => {
+    const rig = await rigWith();
+    const asked = [
+      rig.engine.loadCapitalFacts(rig.vault(0)),
+      rig.engine.loadAuthorityFacts(NETWORK, AUTHORITY),
+    ];
+    await rig.clock.advance(100);
+    const [ofVault, ofAuthority] = await Promise.all(asked);
+    expect(ofVault).toMatchObject({ value: { facts: { accountExists: true } } });
+    expect(ofAuthority).toMatchObject({
+      value: { facts: { accountExists: false, nextSubAccountId: 5 } },
+    });
   });
 });

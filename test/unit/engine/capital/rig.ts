@@ -12,8 +12,8 @@ import {
   type Engine,
   type EngineNetwork,
 } from '#main/engine/index.ts';
-import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
-import { FakeCapitalChain } from '#test/support/fake-capital-venue.ts';
+import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.ts';
+import { FakeCapitalChain, USDC } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
@@ -164,7 +164,10 @@ export class Rig {
       store,
       ledger,
       journal: guarded(journal, isAlive),
-      capitalVenueFor: () => chain.venueOf(isAlive),
+      capitalVenueFor: (_network, vaultType) =>
+        vaultType === 'virtual'
+          ? createVirtualCapital({ ledger, clock, quote: USDC })
+          : chain.venueOf(isAlive),
       capitalSettings: this.settings,
       onSignerState: (listener) => {
         this.#tellSigner = listener;
