@@ -1,7 +1,8 @@
 /**
- * The database of this computer: vaults, what was observed of them, how each sync went, and the paper ledger.
- * Entry point: `openStore`. Invariants, held by the schema itself: one vault per sub-account, one active vault
- * per engine, balances that follow from the figures, slots that never fall, a commit whole or not at all.
+ * The database of this computer: vaults, what was observed of them, how each sync went, capital operations, and the
+ * paper ledger; and its backups. Entry points: `openStore`; `restoreBackup` on a database that is closed. Invariants,
+ * held by the schema itself: one vault per sub-account, one active vault per engine, balances that follow from the
+ * figures, slots that never fall, one message and one signature per operation, a commit whole or not at all.
  */
 import { dirname, join } from 'node:path';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
@@ -30,8 +31,6 @@ import { vaultNumber } from './vaults.ts';
 
 export type { BackupPlace, Backups } from './backups/backups.ts';
 export { restoreBackup } from './backups/restore-backup.ts';
-export type { RestoreOptions, Restored } from './backups/restore-backup.ts';
-export type { Backup, RestorePreview } from './backups/restore-preview.ts';
 export type { MaintenanceSlice } from './maintenance.ts';
 export type { SyncHour } from './run-rollup.ts';
 
