@@ -32,8 +32,7 @@ export const KEY_FILE_VERSION = 1;
 export const SALT_BYTES = 16;
 export const MAX_KEYS = 1_000;
 export const MAX_NAME_LENGTH = 64;
-/** Of the derivation path of a key that is the phrase's seed itself, as solana-keygen makes it. */
-export const MAX_PATH_LENGTH = 64;
+const MAX_PATH_LENGTH = 64;
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const FORMAT = 'keel-keys';
 
@@ -111,8 +110,8 @@ export function decodeKeyFile(
   }
   const parsed = parseWith(fileParser, json.value);
   if (!parsed.ok) return err(broken(parsed.error));
-  const { protection, keys, checksum, ...head1 } = parsed.value;
-  if (checksumOf({ ...head1, protection, keys }) !== checksum) {
+  const { protection, keys, checksum, ...ours } = parsed.value;
+  if (checksumOf({ ...ours, protection, keys }) !== checksum) {
     return err(broken('its content does not fit its checksum'));
   }
   const file = { protection, keys };
