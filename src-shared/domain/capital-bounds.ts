@@ -216,7 +216,7 @@ function depositCaps(of: TokenFacts, facts: CapitalFacts, settings: LimitSetting
     });
   }
   if (status === 'reduceOnly') {
-    const borrowed = atLeastZero(-vaultAmount);
+    const borrowed = atLeastZero(0n - vaultAmount);
     caps.push({
       rule: 'market-reduce-only',
       max: borrowed,

@@ -33,7 +33,7 @@ export interface TransferIntent extends MoveIntent {
 /** Opens the authority's next sub-account; with it the authority's first account where it has none. */
 export interface CreateSubAccountIntent {
   readonly kind: 'create-sub-account';
-  /** The vault as it will be added once the account is verified; until then no vault has this id. */
+  /** The vault as it will be added once the chain has confirmed the account; until then no vault has this id. */
   readonly vault: OnChainVault;
   /** Name of the account on chain: at most 32 bytes of UTF-8. */
   readonly accountName: string;

@@ -221,7 +221,7 @@ function checkCreation(accountName: string, facts: CapitalFacts): readonly Capit
 
 /** Bytes of the text in UTF-8; a lone surrogate counts as what it is replaced by. */
 function utf8Length(text: string): number {
-  return [...text].reduce((bytes, character) => {
+  return Array.from(text).reduce((bytes, character) => {
     const point = character.codePointAt(0) ?? 0;
     return bytes + (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4);
   }, 0);

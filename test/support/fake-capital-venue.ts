@@ -333,10 +333,10 @@ function changesOf(intent: CapitalIntent): { readonly id: VaultId; readonly chan
     case 'deposit':
       return [{ id: intent.vaultId, change: intent.amount }];
     case 'withdraw':
-      return [{ id: intent.vaultId, change: -intent.amount }];
+      return [{ id: intent.vaultId, change: 0n - intent.amount }];
     case 'transfer':
       return [
-        { id: intent.vaultId, change: -intent.amount },
+        { id: intent.vaultId, change: 0n - intent.amount },
         { id: intent.toVaultId, change: intent.amount },
       ];
     case 'create-sub-account':

@@ -22,13 +22,13 @@ export interface Look {
   readonly monotonicMs: number;
 }
 
-export interface LookPorts {
+interface LookPorts {
   readonly deps: Pick<EngineDeps, 'clock' | 'journal'>;
   readonly settings: () => CapitalSettings;
 }
 
 /** A look older than this is not built on: it is taken anew. */
-export const FRESH_MS = 15_000;
+const FRESH_MS = 15_000;
 const DAY_MS = 86_400_000;
 
 export function isFresh(look: Look, clock: Clock): boolean {

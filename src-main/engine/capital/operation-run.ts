@@ -38,7 +38,7 @@ export interface RunPorts {
 }
 
 /** What a run knows beside the record; lost with the process, and made anew from the record then. */
-export class RunMemory {
+class RunMemory {
   look: Look | null = null;
   plan: { readonly look: Look; readonly plan: CapitalPlan } | null = null;
   approval: ApprovalKind | null = null;

@@ -10,9 +10,9 @@ import { mayAsk, type OperationRun } from './operation-run.ts';
 import { subjectOf } from './subject.ts';
 
 /** The same bytes go out again after this long. */
-export const RESEND_MS = 2_000;
+const RESEND_MS = 2_000;
 /** After this long without proof the operation is told of as unresolved (C8). */
-export const UNRESOLVED_AFTER_MS = 30_000;
+const UNRESOLVED_AFTER_MS = 30_000;
 const FIRST_POLLS_MS = [500, 500, 1_000];
 const POLL_MS = 2_000;
 const LONGEST_POLL_MS = 10_000;
