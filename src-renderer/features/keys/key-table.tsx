@@ -17,18 +17,16 @@ import { canSign } from './key-words.ts';
 export interface KeyTableProps {
   readonly title: string;
   readonly keys: readonly KeyInfo[];
+  /** What stands there without any. */
+  readonly empty: string;
   readonly aside?: ReactNode;
 }
 
-export function KeyTable({ title, keys, aside }: KeyTableProps) {
+export function KeyTable({ title, keys, empty, aside }: KeyTableProps) {
   return (
     <Panel title={title} {...(aside === undefined ? {} : { aside })}>
       {keys.length === 0 ? (
-        <p className="panel-empty">
-          {aside === undefined
-            ? 'None yet. Without one Keel watches and cannot sign.'
-            : 'None. A watch-only key tells Keel whose vaults you look after, without its secret.'}
-        </p>
+        <p className="panel-empty">{empty}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="group" aria-label={title}>
           <table className="data-table keys-table">

@@ -17,6 +17,8 @@ import { SignerPanel } from './signer-panel.tsx';
 export function KeysScreen() {
   const signer = useDeskStore((state) => state.signer);
   const hasKeys = signer.keys.some(canSign);
+  // A signer that cannot be used tells no keys: that is not the same as none.
+  const known = signer.status !== 'unavailable';
   return (
     <main className="screen screen-scroll" data-testid={TEST_IDS.keys}>
       <div className="screen-head keys-head">
@@ -30,13 +32,18 @@ export function KeysScreen() {
         <span className="spacer" />
         <AddKeys />
       </div>
-      {!hasKeys && <Onboarding />}
+      {!hasKeys && known && <Onboarding />}
       <div className="keys-grid">
         <div className="keys-main">
-          <KeyTable title="Keys that can sign" keys={signer.keys.filter(canSign)} />
+          <KeyTable
+            title="Keys that can sign"
+            keys={signer.keys.filter(canSign)}
+            empty={known ? 'None yet. Without one Keel watches and cannot sign.' : NOT_KNOWN}
+          />
           <KeyTable
             title="Watch-only"
             keys={signer.keys.filter((key) => !canSign(key))}
+            empty={known ? NONE_WATCHED : NOT_KNOWN}
             aside={
               <Button
                 tone="quiet"
@@ -59,6 +66,10 @@ export function KeysScreen() {
     </main>
   );
 }
+
+const NOT_KNOWN = 'Not known while the signer cannot be used.';
+const NONE_WATCHED =
+  'None. A watch-only key tells Keel whose vaults you look after, without its secret.';
 
 const KINDS = [
   { value: 'practice', label: 'Practice' },

@@ -398,6 +398,14 @@ describe('the keys', () => {
     expect(within(screen.getByTestId(TEST_IDS.keysEmpty)).getAllByRole('listitem')).toHaveLength(3);
   });
 
+  it('are not known, rather than none, while the signer cannot be used', async () => {
+    await openDesk('unavailable');
+    await click(TEST_IDS.navKeys);
+    expect(screen.queryByTestId(TEST_IDS.keysEmpty)).toBeNull();
+    expect(textOf(TEST_IDS.keys)).toContain('Not known while the signer cannot be used.');
+    expect(textOf(TEST_IDS.keyState)).toBe('The signer cannot be used');
+  });
+
   it('watch a public key alone, once it is one', async () => {
     const fake = await openDesk();
     await openDialog({ kind: 'watch-key' });
