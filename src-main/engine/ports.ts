@@ -286,7 +286,7 @@ export type CapitalVenueFor = (
   vaultType: EngineVault['vaultType'],
 ) => CapitalVenue;
 
-/** The signing process. Never rejects; without it `SIGNER_UNAVAILABLE`. */
+/** Signs, in a process of its own. Never rejects; without it `SIGNER_UNAVAILABLE`. */
 export interface Signer {
   state(): SignerState;
   onState(listener: (state: SignerState) => void): Unsubscribe;

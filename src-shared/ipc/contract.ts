@@ -3,8 +3,9 @@
  * registrar and the renderer's client all derive from it; nothing is listed a second time.
  */
 import { z } from 'zod';
+import { backupName, backupSchema, restorePreviewSchema } from './backup-wire.ts';
 import { capitalFactsSchema, capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
-import { PRACTICE_FAULTS_SCHEMA } from './practice-wire.ts';
+import { PRACTICE_FAULTS_SCHEMA, practiceStatusSchema } from './practice-wire.ts';
 import { networkKindSchema, signerStateSchema, signerTaskSchema } from './signer-wire.ts';
 import {
   addressSchema,
@@ -125,15 +126,6 @@ const paperEntrySchema = z
   })
   .readonly();
 
-const practiceStatusSchema = z
-  .object({
-    rpcUrl: z.string(),
-    authority: addressSchema,
-    slot: integerSchema,
-    faults: PRACTICE_FAULTS_SCHEMA,
-  })
-  .readonly();
-
 const moveRequest = {
   vaultId: vaultIdSchema,
   marketIndex: z.number().int().min(0).max(65_535),
@@ -165,38 +157,6 @@ const capitalRequestSchema = z.discriminatedUnion('kind', [
     .strict()
     .readonly(),
 ]);
-
-const backupSchema = z
-  .object({
-    /** File name in the backup folder: the backup's id. */
-    name: z.string().regex(/^[\w.-]{1,120}$/),
-    madeAtMs: unixMsSchema,
-    bytes: z.number().int().min(0),
-    /** In words, why it cannot be restored; null: its check found nothing. */
-    damage: z.string().nullable(),
-  })
-  .readonly();
-
-const backupName = z
-  .object({ name: z.string().regex(/^[\w.-]{1,120}$/) })
-  .strict()
-  .readonly();
-
-/** What a backup holds, beside what a restore would replace. */
-const restorePreviewSchema = z
-  .object({
-    backup: backupSchema,
-    vaults: z.number().int(),
-    operations: z.number().int(),
-    openOperations: z.number().int(),
-    newestObservationMs: unixMsSchema.nullable(),
-    /** Vaults and ended operations of today's database that the backup does not have. */
-    lostVaults: z.array(z.string()).readonly(),
-    lostOperations: z.number().int(),
-    /** Not empty: the restore is refused, because bytes of these may still land. */
-    blockedBy: z.array(z.string()).readonly(),
-  })
-  .readonly();
 
 interface Channel {
   readonly request: z.ZodType;

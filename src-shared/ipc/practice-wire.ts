@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PracticeFaults } from '#domain/practice.ts';
+import { addressSchema, integerSchema } from './wire.ts';
 
 const rate = z.number().min(0).max(1).exactOptional();
 const flag = z.boolean().exactOptional();
@@ -33,3 +34,12 @@ export const PRACTICE_FAULTS_SCHEMA = z
   })
   .strict()
   .readonly() satisfies z.ZodType<PracticeFaults>;
+
+export const practiceStatusSchema = z
+  .object({
+    rpcUrl: z.string(),
+    authority: addressSchema,
+    slot: integerSchema,
+    faults: PRACTICE_FAULTS_SCHEMA,
+  })
+  .readonly();

@@ -16,8 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const store = (changes: Partial<SecretStore> = {}): SecretStore => ({
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret',
-  encryptString: (text) => Buffer.from([...text].reverse().join('')),
-  decryptString: (encrypted) => [...encrypted.toString()].reverse().join(''),
+  encryptString: (text) => Buffer.from(Buffer.from(text).toReversed()),
+  decryptString: (encrypted) => Buffer.from(encrypted.toReversed()).toString(),
   ...changes,
 });
 
