@@ -91,7 +91,7 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
   /** Closes the last screen. @throws Error where it tells of a failure */
   const finish = async (page: Page): Promise<void> => {
     await failOnError(page, 'done');
-    await byId(page, IDS.proceed).click();
+    await press(page, IDS.proceed);
     await gone();
   };
 
@@ -116,19 +116,19 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
     'choose-passphrase': async (page: Page) => {
       await byId(page, IDS.passphrase).fill(passphrase);
       await byId(page, IDS.passphraseAgain).fill(passphrase);
-      await byId(page, IDS.proceed).click();
+      await press(page, IDS.proceed);
     },
     unlock: (page: Page) => sendPassphrase(page, passphrase),
   });
   const name = (as: string | undefined) => async (page: Page) => {
     if (as !== undefined) await byId(page, IDS.keyName).fill(as);
-    await byId(page, IDS.proceed).click();
+    await press(page, IDS.proceed);
   };
   const approve = async (amount: string | null): Promise<string> => {
     const page = await window('confirm');
     const text = await byId(page, IDS.window).innerText();
     if (amount !== null) await byId(page, IDS.typedAmount).fill(amount);
-    await byId(page, IDS.proceed).click();
+    await press(page, IDS.proceed);
     await leaves(page, 'confirm');
     return text;
   };
@@ -155,7 +155,7 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
           if (options.phrasePassword !== undefined) {
             await byId(page, IDS.phrasePassword).fill(options.phrasePassword);
           }
-          await byId(page, IDS.proceed).click();
+          await press(page, IDS.proceed);
         },
         'choose-address': (page) => takeAddresses(page, options.addresses),
         'name-key': name(options.name),
@@ -168,7 +168,7 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
         ...protect(options.passphrase),
         'new-phrase': async (page) => {
           words = await byId(page, IDS.phraseWord).allInnerTexts();
-          await byId(page, IDS.proceed).click();
+          await press(page, IDS.proceed);
         },
         'check-phrase': (page) => typeWords(page, words),
         'name-key': name(options.name),
@@ -197,13 +197,23 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
     confirmPress: () => approve(null),
     decline: async () => {
       const page = await window('confirm');
-      await byId(page, IDS.cancel).click();
+      await press(page, IDS.cancel);
       await leaves(page, 'confirm');
     },
   };
 }
 
 const byId = (page: Page, testId: string): Locator => page.getByTestId(testId);
+
+/** The press may close the window before the driver has heard that it was done. */
+async function press(page: Page, testId: string): Promise<void> {
+  await byId(page, testId)
+    .click()
+    .catch((cause: unknown) => {
+      if (!page.isClosed()) throw cause;
+    });
+}
+
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** The kind of screen, `waiting` before the first; null while the page loads or has just gone. */
@@ -237,19 +247,19 @@ async function failOnError(page: Page, screen: ScreenKind): Promise<void> {
 
 async function sendPassphrase(page: Page, passphrase: string): Promise<void> {
   await byId(page, IDS.passphrase).fill(passphrase);
-  await byId(page, IDS.proceed).click();
+  await press(page, IDS.proceed);
 }
 
 async function takeFirst(page: Page): Promise<void> {
   const boxes = byId(page, IDS.candidate).and(page.locator(':enabled'));
   await boxes.first().check();
-  await byId(page, IDS.proceed).click();
+  await press(page, IDS.proceed);
 }
 
 async function takeAddresses(page: Page, addresses: readonly string[] | undefined): Promise<void> {
   if (addresses === undefined) return takeFirst(page);
   for (const address of addresses) await page.locator(`[data-public-key="${address}"]`).check();
-  await byId(page, IDS.proceed).click();
+  await press(page, IDS.proceed);
 }
 
 async function typeWords(page: Page, words: readonly string[]): Promise<void> {
@@ -258,5 +268,5 @@ async function typeWords(page: Page, words: readonly string[]): Promise<void> {
     const place = Number((await field.getAttribute('data-testid'))?.split('-').at(-1));
     await field.fill(words[place - 1] ?? '');
   }
-  await byId(page, IDS.proceed).click();
+  await press(page, IDS.proceed);
 }
