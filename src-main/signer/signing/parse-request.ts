@@ -14,6 +14,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** One packet of the chain, in base64. */
 const MAX_MESSAGE_TEXT = 1_644;
 const MAX_LINES = 40;
+const MAX_LABEL = 160;
 const MAX_NAME_BYTES = 32;
 const MAX_DECIMALS = 18;
 const MAX_U64 = 2n ** 64n - 1n;
@@ -128,11 +129,11 @@ function readLine(value: unknown): SimulationLine {
   const figure = (each: unknown): bigint | null =>
     orNull(each, (units) => bigintIn(units, 'figure', -MAX_FIGURE, MAX_FIGURE));
   return {
-    label: visibleText(fields.label, 'label', 120),
+    label: cleanedText(fields.label, 'label'),
     before: figure(fields.before),
     after: figure(fields.after),
     decimals: integerIn(fields.decimals, 'decimals', MAX_DECIMALS),
-    unit: visibleText(fields.unit, 'unit', 32),
+    unit: cleanedText(fields.unit, 'unit'),
   };
 }
 
@@ -212,6 +213,12 @@ function plainText(value: unknown, name: string, max: number): string {
     throw new Unfit(`${name} is no plain word`);
   }
   return value;
+}
+
+/** Words of another process that are only shown: cut, and without what is not seen. A vault's name may be in them. */
+function cleanedText(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw new Unfit(`${name} is no text`);
+  return value.slice(0, MAX_LABEL).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 /** Text on one line, without signs that are not seen or that turn the direction of reading. */

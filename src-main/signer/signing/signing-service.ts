@@ -43,7 +43,7 @@ export interface SigningServiceOptions {
   /** In words, why live keys may not be used; null: they may. */
   readonly liveLockedBecause: string | null;
   readonly keys: SigningKeys;
-  /** `typed`: the amount was typed as the demand has it. Called for one confirmation at a time. */
+  /** `typed`: the amount was typed as the demand has it. Several may wait at once; one that waits no longer is `declined`. */
   readonly askTrader: (confirmation: Confirmation) => Promise<'confirmed' | 'typed' | 'declined'>;
   /** Keys were used: the idle time begins anew. */
   onUsed(): void;
@@ -64,7 +64,7 @@ export interface SigningService {
 
 interface OpenReview {
   readonly digest: string;
-  readonly answer: Promise<Result<ApprovalKind, KeelError>>;
+  answer: Promise<Result<ApprovalKind, KeelError>> | null;
   /** Why its answer no longer counts. */
   ended: KeelError | null;
 }
@@ -90,8 +90,6 @@ class Signing {
   readonly #options: SigningServiceOptions;
   readonly #approvals: Approvals;
   readonly #open = new Map<OperationId, OpenReview>();
-  /** The trader is asked one thing at a time. */
-  #asking: Promise<unknown> = Promise.resolve();
 
   constructor(options: SigningServiceOptions) {
     this.#options = options;
@@ -146,7 +144,7 @@ class Signing {
     const { digest, demand } = examined.value;
     const { operationId } = review.intent;
     const open = this.#open.get(operationId);
-    if (open?.digest === digest) return open.answer;
+    if (open?.answer && open.digest === digest) return open.answer;
     if (open) return err(secondReview(operationId));
     const approved = this.#approvals.find(operationId, digest);
     if (approved !== null && suffices(approved, demand)) return ok(approved);
@@ -162,17 +160,13 @@ class Signing {
     demand: Confirmation['demand'],
   ): Promise<Result<ApprovalKind, KeelError>> {
     const { operationId } = examined.review.intent;
-    const turn = this.#asking.then(async () => {
-      try {
-        return await this.#ask(examined, demand, open);
-      } finally {
-        if (this.#open.get(operationId) === open) this.#open.delete(operationId);
-      }
-    });
-    const open: OpenReview = { digest: examined.digest, answer: turn, ended: null };
+    const open: OpenReview = { digest: examined.digest, answer: null, ended: null };
     this.#open.set(operationId, open);
-    this.#asking = turn;
-    return turn;
+    const answer = this.#ask(examined, demand, open).finally(() => {
+      if (this.#open.get(operationId) === open) this.#open.delete(operationId);
+    });
+    open.answer = answer;
+    return answer;
   }
 
   async #ask(
@@ -180,14 +174,16 @@ class Signing {
     demand: Confirmation['demand'],
     open: OpenReview,
   ): Promise<Result<ApprovalKind, KeelError>> {
-    if (open.ended) return err(open.ended);
     const { operationId } = review.intent;
     const { title, lines, warnings } = message;
     const { simulation } = review;
-    const answer = await this.#options
-      .askTrader({ operationId, title, lines, warnings, simulation, demand })
-      .catch(() => null);
-    if (answer === null) return err(signerFault('asking the trader'));
+    let answer: 'confirmed' | 'typed' | 'declined';
+    try {
+      const confirmation = { operationId, title, lines, warnings, simulation, demand };
+      answer = await this.#options.askTrader(confirmation);
+    } catch {
+      return err(signerFault('asking the trader'));
+    }
     if (open.ended) return err(open.ended);
     const wanted = demand.kind === 'type' ? 'typed' : 'confirmed';
     if (answer !== wanted) {

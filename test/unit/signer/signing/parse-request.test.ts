@@ -36,6 +36,7 @@ describe('requests from the other process', () => {
 
   it('are refused when any field is missing, of another type, or one too many', () => {
     for (const path of pathsOf(good)) {
+      const isShown = path.at(-1) === 'label' || path.at(-1) === 'unit';
       for (const wrong of [
         undefined,
         {},
@@ -47,6 +48,7 @@ describe('requests from the other process', () => {
         '\u0000',
         '‮',
       ]) {
+        if (isShown && typeof wrong === 'string') continue;
         const parsed = parseReview(changed(path, wrong));
         expect(parsed.ok, `${path.join('.')} = ${String(wrong)}`).toBe(false);
         expect(parsed.ok ? '' : parsed.error.code).toBe('SIGNER_REFUSED');
@@ -55,6 +57,15 @@ describe('requests from the other process', () => {
     for (const path of [['more'], ['intent', 'more'], ['intent', 'token', 'more']]) {
       expect(parseReview(changed(path, null)).ok, path.join('.')).toBe(false);
     }
+  });
+
+  it('keep the words that are shown on one line and in sight', () => {
+    const parsed = parseReview(
+      changed(['simulation', 0, 'label'], `a\u0000b\u202ec\nd${'e'.repeat(900)}`),
+    );
+    const label = parsed.ok ? parsed.value.simulation[0]?.label : '';
+    expect(label).toMatch(/^a b c de{152,}$/);
+    expect(label).toHaveLength(160);
   });
 
   it.each<[string, Path, unknown]>([

@@ -100,22 +100,6 @@ describe('what the trader is asked (C9)', () => {
     expect(errorOf(await service.review(usdc(1_000n * USD)))).toBe('APPROVAL_DECLINED');
   });
 
-  it('asks one thing at a time', async () => {
-    const { service, shown, state } = createSigningBench();
-    const answers: ((answer: 'confirmed') => void)[] = [];
-    state.answer = () => new Promise((resolve) => void answers.push(resolve));
-    const second = { ...intentOf({ amount: tokenAmount(200n * USD) }), operationId: OTHER };
-    const asked = [service.review(usdc(200n * USD)), service.review(requestFor(second))];
-    await settled();
-    expect(shown).toHaveLength(1);
-    answers[0]?.('confirmed');
-    await asked[0];
-    await settled();
-    expect(shown).toHaveLength(2);
-    answers[1]?.('confirmed');
-    expect((await asked[1])?.ok).toBe(true);
-  });
-
   it('asks once when the same is asked for twice, and refuses another in between', async () => {
     const { service, shown } = createSigningBench();
     const same = usdc(200n * USD);
@@ -129,7 +113,6 @@ describe('what the trader is asked (C9)', () => {
   });
 });
 
-const OTHER = intentOf().operationId.replace('1b9d', '2b9d') as SigningIntent['operationId'];
 const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 describe('approvals', () => {
