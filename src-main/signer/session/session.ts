@@ -51,6 +51,8 @@ export class Session {
   #opened: Result<OpenedKeys, KeelError>;
   #master: Buffer | null = null;
   #lockCause: LockCause = 'start';
+  /** How often a lock was called for: what began before one must not open the keys after it. */
+  #locks = 0;
   #told = '';
 
   constructor(parts: SessionParts) {
@@ -99,6 +101,7 @@ export class Session {
   }
 
   lock(cause: LockCause): void {
+    this.#locks += 1;
     if (this.#master === null) return;
     wipe(this.#master);
     this.#master = null;
@@ -113,10 +116,10 @@ export class Session {
    * Errors: `UNLOCK_TOO_SOON`, `PASSPHRASE_WRONG`, `SECRET_STORE_UNAVAILABLE`, those of the key file.
    */
   async unlock(passphrase: Uint8Array): Promise<Result<null, KeelError>> {
+    const locks = this.#locks;
     const master = await this.#openMaster(passphrase);
     if (!master.ok) return master;
-    this.#use(master.value);
-    return ok(null);
+    return this.#use(master.value, locks) ? ok(null) : err(signerLocked());
   }
 
   /** The first passphrase. Errors: `PASSPHRASE_WEAK`, `SECRET_STORE_UNAVAILABLE`, those of writing. */
@@ -185,11 +188,16 @@ export class Session {
     this.#parts.onState(state);
   }
 
-  #use(master: Buffer): void {
-    wipe(this.#master);
-    this.#master = master;
-    this.#idle.restart();
+  /** False: the keys were locked while the passphrase was worked on, and stay so. */
+  #use(master: Buffer, locks: number): boolean {
+    const stillWanted = locks === this.#locks;
+    if (stillWanted) {
+      wipe(this.#master);
+      this.#master = master;
+      this.#idle.restart();
+    } else wipe(master);
     this.tell();
+    return stillWanted;
   }
 
   #withMaster<Value>(
@@ -236,9 +244,10 @@ export class Session {
     next: Uint8Array,
     secondWrap: boolean,
   ): Promise<Result<null, KeelError>> {
+    const locks = this.#locks;
     const master = await this.#openMaster(current);
     if (!master.ok) return master;
-    const done = await this.#protect(master.value, next, secondWrap);
+    const done = await this.#protect(master.value, next, secondWrap, locks);
     wipe(master.value);
     return done;
   }
@@ -247,6 +256,7 @@ export class Session {
     master: Buffer | null,
     passphrase: Uint8Array,
     secondWrap: boolean,
+    locks = this.#locks,
   ): Promise<Result<null, KeelError>> {
     if (!this.#opened.ok) return this.#opened;
     const { store } = this.#opened.value;
@@ -258,7 +268,7 @@ export class Session {
     wipe(device.value);
     if (fresh.ok && had && !secondWrap) await deviceSecrets.forget();
     if (!fresh.ok) return fresh;
-    this.#use(fresh.value);
+    this.#use(fresh.value, locks);
     return ok(null);
   }
 }

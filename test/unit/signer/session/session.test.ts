@@ -73,6 +73,19 @@ describe('locking', () => {
     expect(texts.filter((text, index) => text === texts[index - 1])).toEqual([]);
   });
 
+  it('holds against a passphrase that was being checked', async () => {
+    const { session } = await withKey();
+    const unlocking = session.unlock(right());
+    session.lock('suspend');
+    expect(errorIn(await unlocking).code).toBe('SIGNER_LOCKED');
+    expect(session.state.status).toBe('locked');
+    const changing = session.setSecondWrap(right(), true);
+    session.lock('screen-lock');
+    await changing;
+    expect(session.isUnlocked).toBe(false);
+    value(await session.unlock(right()));
+  });
+
   it('overwrites the master key', async () => {
     const { session } = await withKey();
     const opened: Buffer[] = [];
