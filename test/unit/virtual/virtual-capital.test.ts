@@ -154,6 +154,19 @@ describe.each(LEDGERS)('capital on paper, %s', (_where, open) => {
     expect(await venue.readStatus(transaction)).toMatchObject({ value: { kind: 'expired' } });
   });
 
+  it('adds both legs of a transfer or neither', async () => {
+    const ledger = open();
+    const { transaction, subject } = await signed(ledger, transfer(3n));
+    credit(ledger, other.id);
+    expect(await venueOn(ledger).send(transaction)).toMatchObject({ ok: false });
+    const { id } = subject.operation;
+    expect([vault, other].map((each) => ledger.loadOperationEntry(each.id, id))).toEqual([
+      null,
+      null,
+    ]);
+    expect(ledger.loadAccount(vault.id)?.revision).toBe(1);
+  });
+
   it('judges by the ledger, also when more was added before it was read', async () => {
     const ledger = open();
     const { venue, subject, transaction } = await signed(ledger, deposit(5n));
