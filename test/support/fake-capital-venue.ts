@@ -34,7 +34,6 @@ const SIGNER_KEY = address('7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU');
 export type SendFault = 'land' | 'drop' | 'lose-reply' | 'late' | 'fail' | 'refuse';
 /** What becomes of any other call. */
 export type CallFault = 'none' | 'timeout' | 'behind' | 'throw';
-export type Call = Exclude<keyof CapitalVenue, 'close' | 'withdrawApproval' | 'send'>;
 
 interface Sent {
   readonly operation: OperationId;
@@ -64,6 +63,8 @@ export class FakeCapitalChain {
   wallet = 1_000_000_000n;
   locked = false;
   nextSubAccountId = 5;
+  /** Vaults that wait for their account, by its number. */
+  readonly opensAs = new Map<number, VaultId>();
   /** What the trader says when asked; null: nothing, for ever. */
   approves: boolean | null = true;
   /** How long the trader takes. */
@@ -304,7 +305,8 @@ export class FakeCapitalChain {
   #apply(intent: CapitalIntent): void {
     if (intent.kind === 'create-sub-account') {
       this.nextSubAccountId += 1;
-      this.#accounts.set(intent.vault.id, { usdc: 0n });
+      const { id, subAccountId } = intent.vault;
+      this.#accounts.set(this.opensAs.get(subAccountId) ?? id, { usdc: 0n });
       return;
     }
     if (intent.kind === 'deposit') this.wallet -= intent.amount;

@@ -5,8 +5,8 @@
  */
 import { mayCancel } from '#domain/advance-operation.ts';
 import { isFinal, type CapitalOperation } from '#domain/capital-operation.ts';
-import { vaultsOf } from '#domain/capital-intent.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
+import { identityOf } from '#domain/engine-vault.ts';
 import { operationId, type NetworkId, type OperationId, type VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { faultOf } from '#domain/keel-fault.ts';
@@ -163,10 +163,8 @@ export class CapitalDesk {
 
   /** Why the vault must stay as it is: an operation of it is open, or is being checked. */
   openOn(vaultId: VaultId): KeelError | null {
-    const open = this.#ports.operations
-      .openViews()
-      .find(({ operation }) => vaultsOf(operation.intent).includes(vaultId));
-    return open === undefined ? null : operationOpen(open.operation.id, open.operation.state);
+    const vault = this.#ports.vaults.get(vaultId)?.vault;
+    return vault === undefined ? null : this.#holderOf([identityOf(vault)]);
   }
 
   async #factsOf(vault: Parameters<typeof readForRequest>[1]) {

@@ -23,7 +23,7 @@ import type { VaultBook } from '../vault-book.ts';
 import { Alarm } from './alarm.ts';
 import { denialOf, lookAt, valueOfIntent, type Look } from './look.ts';
 import type { RunPorts } from './operation-run.ts';
-import { createLock } from './subject.ts';
+import { createLock, twinOf } from './subject.ts';
 
 /** A request whose vaults are known and may be asked about; nothing of the venue is known yet. */
 export interface Asked {
@@ -123,6 +123,8 @@ export function operationFor(
   if (denial.value !== null) return err(denial.value);
   const intent = intentOf(asked, facts, ports);
   if (intent === null) return err(vaultNotFound(asked.vault.id));
+  const archived = intent.kind === 'create-sub-account' ? archivedTwin(intent.vault, ports) : null;
+  if (archived !== null) return err(archived);
   return ok(
     newOperation({
       id,
@@ -135,6 +137,14 @@ export function operationFor(
       cause: 'The trader asked for it.',
     }),
   );
+}
+
+/** A vault that was added before its account exists is used; archived, it could not be synced. */
+function archivedTwin(vault: OnChainVault, { vaults }: RunPorts): KeelError | null {
+  const twin = twinOf(vault, vaults);
+  return twin === null || twin.archivedAtMs === null
+    ? null
+    : inputInvalid('subAccountId', twin.name, 'is archived', 'Restore the vault first.');
 }
 
 function checkedOf({ request, vault, toVault }: Asked): CheckedRequest {

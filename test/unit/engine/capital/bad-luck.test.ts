@@ -4,6 +4,8 @@ import { CRASH_POINTS, type CapitalRequest, type CrashPoint } from '#main/engine
 import type { CallFault, SendFault } from '#test/support/fake-capital-venue.ts';
 import { Rig } from './rig.ts';
 
+const RUNS = 60;
+
 type Step =
   | {
       readonly do: 'request';
@@ -250,8 +252,9 @@ describe('capital operations in bad luck', () => {
         play.checkEnd();
         ended += play.rig.journal.all().length;
       }),
-      { numRuns: Number(process.env['KEEL_PROPERTY_RUNS'] ?? 100) },
+      { numRuns: RUNS },
     );
-    expect(ended).toBeGreaterThan(50);
+    // Otherwise nothing was tried.
+    expect(ended).toBeGreaterThan(RUNS / 2);
   }, 120_000);
 });

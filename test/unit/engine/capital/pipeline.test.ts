@@ -361,4 +361,30 @@ describe('a capital operation', () => {
       value: { facts: { accountExists: false, nextSubAccountId: 5 } },
     });
   });
+
+  it('opens a sub-account that the trader had added before it existed', async () => {
+    const rig = await rigWith();
+    const added = rig.engine.addOnChainVault({
+      name: 'Early',
+      engine: 'funding',
+      network: NETWORK,
+      authority: AUTHORITY,
+      subAccountId: 5,
+    });
+    if (!added.ok) throw new Error(added.error.message);
+    await rig.clock.advance(20_000);
+    rig.engine.setArchived(added.value.vaultId, true);
+    const refused = rig.engine.requestCapital(rig.creation);
+    await rig.clock.advance(100);
+    expect(await refused).toMatchObject({ error: { code: 'INPUT_INVALID' } });
+    rig.engine.setArchived(added.value.vaultId, false);
+    rig.chain.opensAs.set(5, added.value.vaultId);
+    const id = await rig.request(rig.creation);
+    expect(rig.engine.setArchived(added.value.vaultId, true)).toMatchObject({
+      error: { code: 'OPERATION_OPEN' },
+    });
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.operation(id).state).toBe('verified');
+    expect(rig.engine.views()).toHaveLength(3);
+  });
 });
