@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { unixMs } from '#domain/units.ts';
+import { quoteAmount, unixMs } from '#domain/units.ts';
 import { DEFAULT_SETTINGS } from '#main/platform/default-settings.ts';
 import { openSettingsFile, type SettingsFile } from '#main/platform/settings-file.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
@@ -93,6 +93,51 @@ describe('the settings file', () => {
     expect(JSON.parse(readFileSync(copy, 'utf8'))).toHaveProperty('sync.heartbeatMs', 10);
     expect(onDisk()).toHaveProperty('sync.heartbeatMs', 5_000);
     expect(open().notices).toEqual([]);
+  });
+
+  it('keeps the limits of capital to the last unit, as decimal strings', () => {
+    const capital = {
+      ...DEFAULT_SETTINGS.capital,
+      confirmFrom: quoteAmount(9_007_199_254_740_993n),
+      dailyCap: quoteAmount(1n),
+    };
+    open().update({ capital });
+    expect(onDisk()).toMatchObject({
+      capital: { confirmFrom: '9007199254740993', dailyCap: '1', solReserve: '17000000' },
+    });
+    expect(open().current().capital).toEqual(capital);
+    open().update({ capital: { ...capital, dailyCap: null } });
+    expect(open().current().capital.dailyCap).toBeNull();
+  });
+
+  const badLimits: [string, unknown][] = [
+    ['confirmFrom', '-1'],
+    ['confirmFrom', 100],
+    ['typeAmountFrom', '1e9'],
+    ['dailyCap', ''],
+    ['maxPriorityFee', '0.5'],
+    ['minHealthAfterWithdrawal', 101],
+    ['autoLockMs', 0],
+    ['backupsKept', 0],
+  ];
+  it.each(badLimits)('replaces the limit %s = %j by the default and says so', (field, value) => {
+    writeRaw({ capital: { [field]: value, solReserve: '5' } });
+    const settings = open();
+    expect(settings.current().capital).toEqual({ ...DEFAULT_SETTINGS.capital, solReserve: 5n });
+    expect(settings.notices[0]).toContain(`capital.${field} is `);
+    expect(open().notices).toEqual([]);
+  });
+
+  it('checks a change of limits without writing it', () => {
+    const settings = open();
+    const capital = { ...DEFAULT_SETTINGS.capital, confirmFrom: quoteAmount(-1n) };
+    expect(settings.check({ capital })).toMatchObject({
+      ok: false,
+      error: { code: 'SETTINGS_INVALID', message: expect.stringContaining('capital.confirmFrom') },
+    });
+    expect(settings.update({ capital })).toMatchObject({ ok: false });
+    expect(settings.check({ capital: DEFAULT_SETTINGS.capital })).toMatchObject({ ok: true });
+    expect(settings.current()).toEqual(DEFAULT_SETTINGS);
   });
 
   it('keeps keys that it does not know, at the top and within sync', () => {
