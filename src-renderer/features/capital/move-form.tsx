@@ -271,7 +271,6 @@ function AmountField({ token: { token }, typed, error, limit, onChange }: Amount
       />
       {limit !== null && (
         <Button
-          aria-label={hint}
           title={hint}
           aria-disabled={limit.max <= 0n}
           data-testid={TEST_IDS.capitalMax}
