@@ -1,9 +1,10 @@
 import type { Expectation } from '#domain/capital-operation.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
-import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
+import { rawQuantitiesOf, type VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Judgement, PaperLedger, PaperLine } from '#main/engine/ports.ts';
 import type { PaperMessage } from './paper-message.ts';
+import { snapshotOf } from './virtual-reader.ts';
 
 /**
  * Exact to the unit: each line stands in its ledger as it was built, changes what was expected, and the vault shows
@@ -50,7 +51,13 @@ function snapshotProblem(
     .reduce((sum, { change }) => sum + change, 0n);
   const expected = entry.cashAfter + added;
   const shown = snapshot.figures.totalCollateral;
-  return shown === expected ? null : `${vaultId} shows ${shown}, and ${expected} was expected`;
+  if (shown !== expected) return `${vaultId} shows ${shown}, and ${expected} was expected`;
+  const account = { cash: shown, revision: Number(snapshot.slot), changedAtMs: entry.atMs };
+  const holdings = snapshotOf(account, snapshot.observedAtMs);
+  return rawQuantitiesOf(snapshot) === rawQuantitiesOf(holdings) &&
+    snapshot.spotPositions[0]?.amount === holdings.spotPositions[0]?.amount
+    ? null
+    : `${vaultId} holds something else than its ${expected} of cash`;
 }
 
 function differs(why: string): Judgement {
