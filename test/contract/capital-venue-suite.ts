@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TokenRef } from '#domain/capital-intent.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
+import { quoteAmount } from '#domain/units.ts';
 import type { CapitalVenue } from '#main/engine/ports.ts';
 import {
   carryOut,
@@ -142,10 +143,16 @@ export function describeCapitalVenue(name: string, open: () => Promise<CapitalFi
       if (snapshot === undefined) throw new Error('The vault was not read');
       const spotPositions = snapshot.spotPositions.map((spot) =>
         spot.marketIndex === token.marketIndex
-          ? { ...spot, scaledBalance: spot.scaledBalance + 1_000_000n, amount: spot.amount }
+          ? { ...spot, scaledBalance: spot.scaledBalance + 1_000_000n }
           : spot,
       );
-      const wrong = new Map(after).set(vaults[0].id, { ...snapshot, spotPositions });
+      const { figures } = snapshot;
+      const totalCollateral = quoteAmount(figures.totalCollateral + 1_000n);
+      const wrong = new Map(after).set(vaults[0].id, {
+        ...snapshot,
+        spotPositions,
+        figures: { ...figures, totalCollateral },
+      });
       expect(valueIn(await venue.judge(subject, wrong))).toMatchObject({
         kind: 'differs',
         error: { code: 'OPERATION_DISCREPANT' },

@@ -79,7 +79,7 @@ function judgeTokens(
   );
   const moved = tokenChanges.get(index);
   if (moved === undefined) return null;
-  const expected = intent.kind === 'deposit' ? intent.amount : -intent.amount;
+  const expected = intent.kind === 'deposit' ? intent.amount : 0n - intent.amount;
   return moved === expected
     ? { kind: 'as-expected', words: `The exchange's vault changed by exactly ${moved} units.` }
     : differs(

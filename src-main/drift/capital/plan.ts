@@ -145,7 +145,7 @@ function expectationOf(
     change: tokenAmount(change),
     scaledBefore: scaledBalanceIn(venue.vendor, accounts.user, token.marketIndex),
   });
-  const own = changeOf(vault, reading.accounts, intent.kind === 'deposit' ? amount : -amount);
+  const own = changeOf(vault, reading.accounts, intent.kind === 'deposit' ? amount : 0n - amount);
   const other =
     toVault === null || reading.toAccounts === null
       ? []

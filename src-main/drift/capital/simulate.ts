@@ -205,9 +205,12 @@ function holdingsWithout(
 ): string {
   const spots = user.spotPositions
     .filter((each) => !vendor.sdk.isSpotPositionAvailable(each) && each.marketIndex !== marketIndex)
-    .map((each) => `${each.marketIndex} ${each.scaledBalance} ${Object.keys(each.balanceType)[0]}`);
+    .map(
+      (each) =>
+        `${each.marketIndex} ${each.scaledBalance.toString()} ${Object.keys(each.balanceType)[0]}`,
+    );
   const perps = user.perpPositions
     .filter(({ baseAssetAmount }) => !baseAssetAmount.isZero())
-    .map((each) => `${each.marketIndex} ${each.baseAssetAmount}`);
+    .map((each) => `${each.marketIndex} ${each.baseAssetAmount.toString()}`);
   return JSON.stringify([spots.toSorted(), perps.toSorted(), base58Of(user.delegate)]);
 }

@@ -31,7 +31,7 @@ export function checkWallet(
   if (!after.ok) return err(unlikely(after.error.message));
   const lamportsChange = after.value - reading.walletLamports;
   const moves = intent.kind === 'deposit' || intent.kind === 'withdraw';
-  const signed = moves ? (intent.kind === 'deposit' ? -intent.amount : intent.amount) : 0n;
+  const signed = moves ? (intent.kind === 'deposit' ? 0n - intent.amount : intent.amount) : 0n;
   const isNative = reading.walletToken === null;
   const paid = (isNative ? signed : 0n) - lamportsChange;
   const rent =

@@ -3,7 +3,7 @@ import { Keypair } from '@solana/web3.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
 import type { PracticeFaults } from '#domain/practice.ts';
-import type { CapitalVenue, TransactionStatus } from '#main/engine/ports.ts';
+import type { CapitalVenue } from '#main/engine/ports.ts';
 import {
   depositOf,
   factsIn,
@@ -81,9 +81,8 @@ async function pastExpiry(transaction: OperationTransaction): Promise<void> {
   }
 }
 
-const kindOf = (
-  status: Awaited<ReturnType<CapitalVenue['readStatus']>>,
-): TransactionStatus['kind'] | string => (status.ok ? status.value.kind : status.error.code);
+const kindOf = (status: Awaited<ReturnType<CapitalVenue['readStatus']>>): string =>
+  status.ok ? status.value.kind : status.error.code;
 
 describe('bad luck on the way', () => {
   const sends: readonly (readonly [string, PracticeFaults])[] = [
@@ -241,7 +240,8 @@ describe('a node that lies', () => {
       if (method === 'getEpochInfo' && result?.blockHeight !== undefined)
         result.blockHeight -= back;
       if (method === 'getLatestBlockhash') {
-        (result?.value as { lastValidBlockHeight: number }).lastValidBlockHeight -= back;
+        const latest = result?.value as { lastValidBlockHeight: number } | undefined;
+        if (latest !== undefined) latest.lastValidBlockHeight -= back;
       }
       return reply;
     });
