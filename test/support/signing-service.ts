@@ -1,5 +1,5 @@
 /** A signing service with unlocked keys and a trader who says yes to everything, and what it did. */
-import { Keypair } from '@solana/web3.js';
+import type { Keypair } from '@solana/web3.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { address } from '#domain/ids.ts';
 import { ok } from '#domain/result.ts';

@@ -88,14 +88,19 @@ function made(
   return { name: `${name}: ${change}`, intent, message };
 }
 
+function withFields(
+  { programId, keys, data }: TransactionInstruction,
+  fields: Partial<Pick<TransactionInstruction, 'programId' | 'keys' | 'data'>>,
+): TransactionInstruction {
+  return new TransactionInstruction({ programId, keys, data, ...fields });
+}
+
 function changed(
   honest: HonestMessage,
   index: number,
   fields: Partial<Pick<TransactionInstruction, 'programId' | 'keys' | 'data'>>,
 ): readonly TransactionInstruction[] {
-  return honest.instructions.map((each, at) =>
-    at === index ? new TransactionInstruction({ ...each, ...fields }) : each,
-  );
+  return honest.instructions.map((each, at) => (at === index ? withFields(each, fields) : each));
 }
 
 /** Markets and oracles that are only read may be any: the venue itself finds out what they are. */
@@ -392,7 +397,10 @@ function venueInstructions(payer: PublicKey, intent: SigningIntent): readonly Na
       'margin trading',
       own('updateUserMarginTradingEnabled', { subAccountId, marginTradingEnabled: true }),
     ],
-    ['another name', own('updateUserName', { subAccountId, name: new Array(32).fill(65) })],
+    [
+      'another name',
+      own('updateUserName', { subAccountId, name: Array.from({ length: 32 }, () => 65) }),
+    ],
     ['one more deposit', venueInstruction('deposit', { ...move, kind: 'deposit' })],
     ['one more withdrawal', venueInstruction('withdraw', { ...move, kind: 'withdraw' })],
     [
@@ -408,10 +416,7 @@ function withOtherPayer(honest: HonestMessage): readonly HostileMessage[] {
   const { instructions, payer } = honest;
   const [price] = [ComputeBudgetProgram.setComputeUnitPrice({ microLamports: 500_001 })];
   const limit = (units: number) => ComputeBudgetProgram.setComputeUnitLimit({ units });
-  const unsignedMemo = new TransactionInstruction({
-    ...memo(payer, memoOf(honest.intent.operationId)),
-    keys: [],
-  });
+  const unsignedMemo = withFields(memo(payer, memoOf(honest.intent.operationId)), { keys: [] });
   return [
     made(honest, 'a stranger pays the fee', instructions, { payer: stranger }),
     made(honest, 'a stranger pays, legacy', instructions, { payer: stranger, version: 'legacy' }),
@@ -545,7 +550,7 @@ function forOtherIntents(honest: HonestMessage): readonly HostileMessage[] {
     asked('one unit more', { amount: tokenAmount(amount + 1n) }),
     asked('one unit less', { amount: tokenAmount(amount - 1n) }),
     asked('nothing to move', { amount: tokenAmount(0n) }),
-    asked('less than nothing', { amount: tokenAmount(-amount) }),
+    asked('less than nothing', { amount: tokenAmount(0n - amount) }),
     asked('2^64 more', { amount: tokenAmount(amount + 2n ** 64n) }),
     asked('no amount', { amount: null }),
     asked('no token', { token: null }),

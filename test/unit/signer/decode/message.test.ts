@@ -142,8 +142,9 @@ describe('decoding of messages', () => {
 });
 
 describe('form of messages', () => {
-  const blockhash = new Array<number>(32).fill(1);
-  const keys = [2, 3, 4].map((fill) => new Array<number>(32).fill(fill));
+  const filled = (byte: number) => Array.from({ length: 32 }, () => byte);
+  const blockhash = filled(1);
+  const keys = [2, 3, 4].map(filled);
   const body = [3, ...keys.flat(), ...blockhash, 1, 2, 2, 0, 1, 1, 9];
   const legacy = (bytes: number[] = body) => Uint8Array.of(1, 0, 1, ...bytes);
 

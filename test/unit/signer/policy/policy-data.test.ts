@@ -38,7 +38,7 @@ describe('rules of venue instructions', () => {
       marketIndex: 0,
       subAccountId: 0,
       reduceOnly: false,
-      name: new Array(32).fill(0),
+      name: Array.from({ length: 32 }, () => 0),
     };
     const amount = { toArrayLike: () => Buffer.alloc(8), toTwos: () => amount };
     const data = new BorshInstructionCoder(IDL as unknown as Idl).encode(name, { ...zero, amount });

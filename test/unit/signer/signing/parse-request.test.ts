@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReviewRequest, SignRequest } from '#domain/signing.ts';
@@ -50,7 +51,7 @@ describe('requests from the other process', () => {
       ]) {
         if (isShown && typeof wrong === 'string') continue;
         const parsed = parseReview(changed(path, wrong));
-        expect(parsed.ok, `${path.join('.')} = ${String(wrong)}`).toBe(false);
+        expect(parsed.ok, `${path.join('.')} = ${inspect(wrong)}`).toBe(false);
         expect(parsed.ok ? '' : parsed.error.code).toBe('SIGNER_REFUSED');
       }
     }
@@ -74,7 +75,7 @@ describe('requests from the other process', () => {
     ['a message of a megabyte', ['message'], 'A'.repeat(1_000_000)],
     ['an upper-case operation', ['intent', 'operationId'], good.intent.operationId.toUpperCase()],
     ['a negative value', ['value'], -1n],
-    ['too many lines', ['simulation'], new Array(41).fill(good.simulation[0])],
+    ['too many lines', ['simulation'], Array.from({ length: 41 }, () => good.simulation[0])],
     ['an address of 31 bytes', ['intent', 'authority'], '1'.repeat(31)],
     ['a name of 33 bytes', ['intent', 'accountName'], `${'ä'.repeat(16)}a`],
     ['a name that turns the line', ['intent', 'accountName'], 'a‮b'],
