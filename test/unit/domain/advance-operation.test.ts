@@ -152,6 +152,7 @@ describe('advanceOperation', () => {
     expect(OPERATION_STATES.filter((state) => mayFollow('unresolved', state)).sort()).toEqual(
       proofs.sort(),
     );
+    expect(OPERATION_STATES.filter((state) => mayFollow(state, 'signed'))).toEqual(['approved']);
     expect(OPERATION_STATES.filter(mayCancel)).toEqual([
       'requested',
       'validated',

@@ -82,6 +82,7 @@ describe('a capital operation', () => {
     await rig.clock.advance(60);
     const answers = await Promise.all(early);
     expect(answers.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(answers[1]).toMatchObject({ error: { details: { state: 'being checked' } } });
     await rig.clock.advance(MINUTE_MS);
     rig.chain.locked = true;
     const held = await rig.request(rig.transfer(1n));
