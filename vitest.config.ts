@@ -20,7 +20,6 @@ export const vitestConfig = defineConfig({
     pool: 'forks',
     maxWorkers: process.env.KEEL_TEST_WORKERS ? Number(process.env.KEEL_TEST_WORKERS) : 2,
     passWithNoTests: true,
-    setupFiles: ['test/support/sdk-hashes.ts'],
     // electron-store imports electron; it can only be mocked when vite transforms it.
     server: { deps: { inline: ['electron-store'] } },
     projects: [

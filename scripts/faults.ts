@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import { startDesktopSession } from '#test/support/desktop-session.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
-import { driveSigner } from '#test/support/signer-driver.ts';
+import { driveSigner, type SignerDriver } from '#test/support/signer-driver.ts';
 import { hasDisplay } from './desktop/virtual-display.ts';
 import { crashFileIn, KeelUnderFire, pause } from './faults/keel-under-fire.ts';
 import { runFaults, type FaultRun } from './faults/run-faults.ts';
@@ -36,12 +36,28 @@ function say(line: string): void {
   process.stderr.write(`${seconds} s  ${line}\n`);
 }
 
-/** Imports the practice trader's key, gives it money and sub-accounts. Answers with its public key. */
-async function prepare(launched: LaunchedKeel, keel: KeelUnderFire, rpcUrl: string) {
+/** Presses the button of each confirmation: opening a sub-account is always asked for. Returns the stop. */
+function approveAll(signer: SignerDriver): () => Promise<void> {
+  let stopped = false;
+  const work = async (): Promise<void> => {
+    while (!stopped) {
+      // The window may close under the hand: its operation died with the engine.
+      if (signer.isOpen()) await signer.confirmPress().catch(() => undefined);
+      await pause(200);
+    }
+  };
+  const done = work();
+  return () => {
+    stopped = true;
+    return done;
+  };
+}
+
+/** Gives the practice trader money and sub-accounts. */
+async function prepare(keel: KeelUnderFire, rpcUrl: string) {
   const admin = createAdminClient(rpcUrl);
   const { starter, program } = await admin.status();
   const { authority } = starter;
-  await driveSigner(launched.app, keel.desk).importPracticeKey(PASSPHRASE);
   await admin.airdrop({ address: authority, lamports: FUNDING.lamports });
   await admin.mintTokens({ owner: authority, token: 'USDC', amount: FUNDING.usdc });
   const until = Date.now() + SETUP_LIMIT_MS;
@@ -65,9 +81,15 @@ async function underFire(folder: string, launched: LaunchedKeel): Promise<FaultR
   const keel = new KeelUnderFire(launched, folder);
   await keel.desk.ready();
   const rpcUrl = await keel.desk.practiceRpcUrl();
-  const { authority, program } = await prepare(launched, keel, rpcUrl);
+  const signer = driveSigner(launched.app, keel.desk);
+  await signer.importPracticeKey(PASSPHRASE);
+  const stopApproving = approveAll(signer);
+  const { authority, program } = await prepare(keel, rpcUrl);
   const kills = Number(flags.kills);
-  return runFaults(keel, { kills, seed: Number(flags.seed), rpcUrl, authority, program, say });
+  const seed = Number(flags.seed);
+  const run = await runFaults(keel, { kills, seed, rpcUrl, authority, program, say });
+  void stopApproving();
+  return run;
 }
 
 function report(run: FaultRun): void {

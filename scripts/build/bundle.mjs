@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { externalPackages } from './entries.mjs';
-import { sdkHashes } from './sdk-hashes.mjs';
 import { stubPackages } from './stub-packages.mjs';
 
 /** Notes which of the project's own files went into a bundle. @param {string} root @param {Set<string>} files */
@@ -36,7 +35,7 @@ export async function buildNodeBundle(root, entry) {
     publicDir: false,
     logLevel: 'warn',
     mode: 'production',
-    plugins: [stubPackages(), sdkHashes(root), recordModules(root, files)],
+    plugins: [stubPackages(), recordModules(root, files)],
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: {
       alias: [

@@ -29,7 +29,8 @@ export interface KnownVault {
 interface OperationOnWire {
   readonly id: string;
   readonly state: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly createdAtMs: number;
+  readonly endedAtMs: number | null;
   readonly intent: {
     readonly kind: MoveKind;
     readonly vaultId?: string;

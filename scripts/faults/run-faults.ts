@@ -13,6 +13,8 @@ export interface FaultRun extends Verdict {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Kills by the point at which the engine died; `random` from outside. */
   readonly perPoint: Readonly<Record<string, number>>;
+  /** Kills by chance that found at least one operation open. */
+  readonly randomKillsInOperation: number;
   /** Points that were set and not reached in time; the engine was killed from outside instead. */
   readonly missed: Readonly<Record<string, number>>;
 }
@@ -31,6 +33,7 @@ const POINT_LIMIT_MS = 20_000;
 /** An expiry takes 150 blocks and their finality, and a resend before it 30 s. */
 const SLOW_POINT_LIMIT_MS = 150_000;
 const END_LIMIT_MS = 240_000;
+const ASK_AGAIN_MS = 1_500;
 const USDC = 0;
 const SOL = 1;
 /** All below the value from which the signer's window would ask. */
@@ -52,6 +55,7 @@ class Run {
   readonly #acknowledged = new Set<string>();
   readonly #perPoint: Record<string, number> = {};
   readonly #missed: Record<string, number> = {};
+  readonly #randomKillsAtMs: number[] = [];
   #kills = 0;
 
   constructor(keel: KeelUnderFire, options: FaultRunOptions) {
@@ -79,7 +83,8 @@ class Run {
     await this.#keel.engineAnswers(RESTART_LIMIT_MS);
     await this.#allEnded();
     const vaults = await this.#keel.vaults();
-    const told = ((await this.#keel.operations()) ?? []).map((each) => toldOf(each, vaults));
+    const operations = (await this.#keel.operations()) ?? [];
+    const told = operations.map((each) => toldOf(each, vaults));
     const landed = await readLandedOperations(rpcUrl, authority, program);
     const outcomes: Record<string, number> = {};
     for (const { state } of told) count(outcomes, state);
@@ -89,6 +94,12 @@ class Run {
       outcomes,
       ...judge(told, landed, this.#acknowledged),
       perPoint: this.#perPoint,
+      randomKillsInOperation: this.#randomKillsAtMs.filter((atMs) =>
+        operations.some(
+          ({ createdAtMs, endedAtMs }) =>
+            createdAtMs <= atMs && (endedAtMs === null || endedAtMs >= atMs),
+        ),
+      ).length,
       missed: this.#missed,
     };
   }
@@ -100,25 +111,33 @@ class Run {
     const requests = this.#requestSome(planned);
     if (point === null) {
       await pause(planned.delayMs);
-      this.#end(pid, 'random');
+      this.#endByChance(pid);
     } else {
-      const slow = /unresolved|expired/.test(point);
-      const reached = await this.#keel.ended(pid, slow ? SLOW_POINT_LIMIT_MS : POINT_LIMIT_MS);
+      const reached = await this.#reaches(planned, point, pid);
       this.#keel.clearCrashPoint();
-      if (reached) count(this.#perPoint, point);
-      else {
-        count(this.#missed, point);
-        this.#end(pid, 'random');
-      }
+      count(reached ? this.#perPoint : this.#missed, point);
+      if (!reached) this.#endByChance(pid);
     }
     await requests;
     // After the fall the network is as bad as before for a while: the recovery has to live with it.
     if (this.#random() < 0.5) await this.#admin.setFaults({});
   }
 
-  #end(pid: number, name: string): void {
+  /** Asks again and again: what the network refused, and vaults that had an operation open, may lead there yet. */
+  async #reaches(planned: PlannedKill, point: string, pid: number): Promise<boolean> {
+    const until =
+      Date.now() + (/unresolved|expired/.test(point) ? SLOW_POINT_LIMIT_MS : POINT_LIMIT_MS);
+    while (Date.now() < until) {
+      if (await this.#keel.ended(pid, ASK_AGAIN_MS)) return true;
+      await this.#requestSome(planned).catch(() => undefined);
+    }
+    return false;
+  }
+
+  #endByChance(pid: number): void {
     if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-    count(this.#perPoint, name);
+    this.#randomKillsAtMs.push(Date.now());
+    count(this.#perPoint, 'random');
   }
 
   /** One request for each vault; those with an open operation refuse, which is theirs to do. */

@@ -2,7 +2,7 @@
 import { createHash, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { entropyToMnemonic } from '@scure/bip39';
-import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { wordlist } from '@scure/bip39/wordlists/english';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { inputInvalid } from '../keys/key-errors.ts';
