@@ -196,9 +196,6 @@ export const operationViewSchema = z
   })
   .readonly();
 
-/** As it is stored, too: one JSON text of an operation, amounts as decimal strings. */
-export const storedOperationSchema = operationSchema;
-
 /** The compiler proves here that the schemas and the domain say the same. */
 type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
 /** Nobody reads them: they are here to be checked. @public */

@@ -1,2 +1,2 @@
 export { createSigningService } from './signing-service.ts';
-export type { SigningKeys, SigningService, SigningServiceOptions } from './signing-service.ts';
+export type { SigningService, SigningServiceOptions } from './signing-service.ts';
