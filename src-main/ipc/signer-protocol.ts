@@ -14,6 +14,7 @@ import {
   operationIdSchema,
   quoteSchema,
   tokenAmountSchema,
+  type Same,
 } from '#ipc/wire.ts';
 
 const subAccountId = z.number().int().min(0).max(65_535);
@@ -107,7 +108,6 @@ export const fromSignerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stopped') }).readonly(),
 ]);
 
-type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
 /** Nobody reads them: they are here to be checked. @public */
 export const signerProtocolMatchesTheDomain: [
   Same<z.output<typeof reviewSchema>, ReviewRequest>,

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  CAPITAL_CODES,
-  keelError,
-  PERMANENT_CODES,
-  REQUEST_CODES,
-  SIGNER_CODES,
-  TRANSIENT_CODES,
-} from '#domain/keel-error.ts';
+import { ERROR_CODES, keelError, REMEDIES } from '#domain/keel-error.ts';
 import { KeelFault } from '#domain/keel-fault.ts';
 import type { Slot, UnixMs } from '#domain/units.ts';
 import type { SqlRow } from './database.ts';
@@ -37,15 +30,9 @@ export const integerText = <Unit extends bigint>() =>
 
 export const storedErrorSchema = z
   .object({
-    code: z.enum([
-      ...TRANSIENT_CODES,
-      ...PERMANENT_CODES,
-      ...REQUEST_CODES,
-      ...CAPITAL_CODES,
-      ...SIGNER_CODES,
-    ]),
+    code: z.enum(ERROR_CODES),
     message: z.string(),
-    remedy: z.enum(['retry', 'fix-input', 'operator', 'stop']),
+    remedy: z.enum(REMEDIES),
     advice: z.string(),
     details: z.record(z.string(), z.string()).exactOptional(),
   })

@@ -1,13 +1,7 @@
 /** Schema of what the signer sends to its window. A structured clone: amounts arrive as bigints. */
 import { z } from 'zod';
 import type { Address, OperationId } from '#domain/ids.ts';
-import {
-  CAPITAL_CODES,
-  PERMANENT_CODES,
-  REQUEST_CODES,
-  SIGNER_CODES,
-  TRANSIENT_CODES,
-} from '#domain/keel-error.ts';
+import { ERROR_CODES, REMEDIES } from '#domain/keel-error.ts';
 import type { SignerView } from '#domain/signer-window.ts';
 import type { UnixMs } from '#domain/units.ts';
 
@@ -112,15 +106,9 @@ const screen = z.discriminatedUnion('kind', [
 ]);
 
 const errorOf = z.strictObject({
-  code: z.enum([
-    ...TRANSIENT_CODES,
-    ...PERMANENT_CODES,
-    ...REQUEST_CODES,
-    ...CAPITAL_CODES,
-    ...SIGNER_CODES,
-  ]),
+  code: z.enum(ERROR_CODES),
   message: z.string(),
-  remedy: z.enum(['retry', 'fix-input', 'operator', 'stop']),
+  remedy: z.enum(REMEDIES),
   advice: z.string(),
   details: z.record(z.string(), z.string()).exactOptional(),
 });

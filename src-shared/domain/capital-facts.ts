@@ -7,16 +7,19 @@ import type { AccountFlag } from './vault-snapshot.ts';
 /** Who Keel can sign as for a sub-account: its owner, its delegate, or nobody (watch-only). */
 export type SignerRole = 'owner' | 'delegate' | 'none';
 
-export type SpotMarketStatus =
-  | 'initialized'
-  | 'active'
-  | 'fundingPaused'
-  | 'ammPaused'
-  | 'fillPaused'
-  | 'withdrawPaused'
-  | 'reduceOnly'
-  | 'settlement'
-  | 'delisted';
+export const SPOT_MARKET_STATUSES = [
+  'initialized',
+  'active',
+  'fundingPaused',
+  'ammPaused',
+  'fillPaused',
+  'withdrawPaused',
+  'reduceOnly',
+  'settlement',
+  'delisted',
+] as const;
+
+export type SpotMarketStatus = (typeof SPOT_MARKET_STATUSES)[number];
 
 /** One token as it stands for one vault: everything that the checks of C2 need. Amounts in the token's smallest unit. */
 export interface TokenFacts {

@@ -1,5 +1,6 @@
 /** What a person or the engine can do about an error. */
-export type Remedy = 'retry' | 'fix-input' | 'operator' | 'stop';
+export const REMEDIES = ['retry', 'fix-input', 'operator', 'stop'] as const;
+export type Remedy = (typeof REMEDIES)[number];
 
 /** Faults that pass by themselves: a sync retries them (S4). */
 export const TRANSIENT_CODES = [
@@ -83,12 +84,15 @@ export const SIGNER_CODES = [
   'SECRET_STORE_UNAVAILABLE',
 ] as const;
 
-export type CapitalCode = (typeof CAPITAL_CODES)[number];
-export type SignerCode = (typeof SIGNER_CODES)[number];
-export type TransientCode = (typeof TRANSIENT_CODES)[number];
-export type PermanentCode = (typeof PERMANENT_CODES)[number];
-export type RequestCode = (typeof REQUEST_CODES)[number];
-export type ErrorCode = TransientCode | PermanentCode | RequestCode | CapitalCode | SignerCode;
+export const ERROR_CODES = [
+  ...TRANSIENT_CODES,
+  ...PERMANENT_CODES,
+  ...REQUEST_CODES,
+  ...CAPITAL_CODES,
+  ...SIGNER_CODES,
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** An error as a value. It crosses processes, so it holds no secret, no stack and no vendor's object. */
 export interface KeelError {

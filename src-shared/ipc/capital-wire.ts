@@ -1,6 +1,6 @@
 /** Schemas of capital operations as they cross a process boundary. */
 import { z } from 'zod';
-import type { CapitalFacts } from '#domain/capital-facts.ts';
+import { SPOT_MARKET_STATUSES, type CapitalFacts } from '#domain/capital-facts.ts';
 import type { CapitalIntent } from '#domain/capital-intent.ts';
 import { OPERATION_STATES, type OperationView } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
@@ -20,6 +20,7 @@ import {
   tokenAmountSchema,
   unixMsSchema,
   vaultIdSchema,
+  type Same,
 } from './wire.ts';
 
 export const capitalSettingsSchema = z
@@ -81,17 +82,7 @@ export const capitalFactsSchema = z
             walletAmount: tokenAmountSchema,
             vaultAmount: tokenAmountSchema,
             oraclePrice: priceSchema.nullable(),
-            status: z.enum([
-              'initialized',
-              'active',
-              'fundingPaused',
-              'ammPaused',
-              'fillPaused',
-              'withdrawPaused',
-              'reduceOnly',
-              'settlement',
-              'delisted',
-            ]),
+            status: z.enum(SPOT_MARKET_STATUSES),
             pausedOperations: z.array(z.enum(['deposit', 'withdraw'])).readonly(),
             depositRoom: tokenAmountSchema.nullable(),
             withdrawable: tokenAmountSchema,
@@ -196,8 +187,6 @@ export const operationViewSchema = z
   })
   .readonly();
 
-/** The compiler proves here that the schemas and the domain say the same. */
-type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
 /** Nobody reads them: they are here to be checked. @public */
 export const capitalSchemasMatchTheDomain: [
   Same<z.output<typeof operationViewSchema>, OperationView>,

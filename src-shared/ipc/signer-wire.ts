@@ -1,7 +1,7 @@
 /** Schemas of what may be known of the signer outside of it. Nothing here ever holds a secret. */
 import { z } from 'zod';
 import type { SignerState, SignerTask } from '#domain/signer-state.ts';
-import { addressSchema, errorSchema, unixMsSchema } from './wire.ts';
+import { addressSchema, errorSchema, unixMsSchema, type Same } from './wire.ts';
 
 export const networkKindSchema = z.enum(['practice', 'live']);
 
@@ -65,7 +65,6 @@ export const signerTaskSchema = z.discriminatedUnion('kind', [
     .readonly(),
 ]);
 
-type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
 /** Nobody reads them: they are here to be checked. @public */
 export const signerSchemasMatchTheDomain: [
   Same<z.output<typeof signerStateSchema>, SignerState>,

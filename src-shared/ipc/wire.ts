@@ -6,13 +6,7 @@ import { z } from 'zod';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { EXCHANGE_OPERATIONS } from '#domain/exchange-status.ts';
 import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
-import {
-  CAPITAL_CODES,
-  PERMANENT_CODES,
-  REQUEST_CODES,
-  SIGNER_CODES,
-  TRANSIENT_CODES,
-} from '#domain/keel-error.ts';
+import { ERROR_CODES, REMEDIES } from '#domain/keel-error.ts';
 import { SYNC_CAUSES } from '#domain/sync-run.ts';
 import type {
   BaseAmount,
@@ -59,15 +53,9 @@ export const addressSchema = branded<Address>(z.string().regex(/^[1-9A-HJ-NP-Za-
 
 export const errorSchema = z
   .object({
-    code: z.enum([
-      ...TRANSIENT_CODES,
-      ...PERMANENT_CODES,
-      ...REQUEST_CODES,
-      ...CAPITAL_CODES,
-      ...SIGNER_CODES,
-    ]),
+    code: z.enum(ERROR_CODES),
     message: z.string(),
-    remedy: z.enum(['retry', 'fix-input', 'operator', 'stop']),
+    remedy: z.enum(REMEDIES),
     advice: z.string(),
     details: z.record(z.string(), z.string()).exactOptional(),
   })
@@ -275,7 +263,11 @@ export const syncSettingsSchema = z
   })
   .readonly();
 
-/** The compiler proves here that the schemas and the domain say the same. */
-type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : never) : never;
+/** `true` where both types say the same: the compiler proves by it that a schema matches the domain. */
+export type Same<Left, Right> = [Left] extends [Right]
+  ? [Right] extends [Left]
+    ? true
+    : never
+  : never;
 /** Nobody reads it: it is here to be checked. @public */
 export const schemasMatchTheDomain: Same<z.output<typeof engineVaultSchema>, EngineVault> = true;

@@ -1,5 +1,10 @@
 import type { UserAccount } from '@drift-labs/sdk';
-import type { CapitalFacts, SpotMarketStatus, TokenFacts } from '#domain/capital-facts.ts';
+import {
+  SPOT_MARKET_STATUSES,
+  type CapitalFacts,
+  type SpotMarketStatus,
+  type TokenFacts,
+} from '#domain/capital-facts.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import { address } from '#domain/ids.ts';
@@ -22,17 +27,7 @@ export interface Rents {
   readonly tokenAccount: bigint;
 }
 
-const STATUSES: ReadonlySet<string> = new Set<SpotMarketStatus>([
-  'initialized',
-  'active',
-  'fundingPaused',
-  'ammPaused',
-  'fillPaused',
-  'withdrawPaused',
-  'reduceOnly',
-  'settlement',
-  'delisted',
-]);
+const STATUSES: ReadonlySet<string> = new Set(SPOT_MARKET_STATUSES);
 
 /**
  * The facts in Keel's words, by the SDK's own mathematics.
