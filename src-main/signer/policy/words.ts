@@ -129,7 +129,7 @@ function warningsOf(intent: SigningIntent, { pinned }: CheckedIntent): readonly 
   const warnings: string[] = [];
   if (intent.signerKey !== intent.authority) {
     warnings.push(
-      'The tokens leave the delegate’s wallet. Only the owner of the sub-account can withdraw them.',
+      `The tokens leave this wallet for an account of another key. Only its owner ${intent.authority} can withdraw them.`,
     );
   }
   if (intent.token !== null && pinned === null) {

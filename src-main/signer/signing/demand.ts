@@ -10,16 +10,21 @@ export type Demand = { readonly kind: 'none' } | Confirmation['demand'];
 
 /**
  * Of a dollar coin the signer's own count is the least that is believed; of other tokens the request tells the
- * value, and where nobody can tell it the amount is typed. Opening a sub-account is always pressed: it moves no
- * token that could be counted, but it pays rent, and perhaps the venue's fee, out of the wallet.
+ * value, and where nobody can tell it the amount is typed. So it is, however small, where the sub-account's owner is
+ * not one of Keel's keys: anybody can name the trader's wallet as the delegate of an account, and money deposited there
+ * is that stranger's. Opening a sub-account is always pressed: it moves no token that could be counted, but it pays rent,
+ * and perhaps the venue's fee, out of the wallet.
+ * @param staysOwn whether the owner of the sub-account is a key whose secret is here, for the same kind of network.
  */
 export function demandOf(
   examined: ExaminedMessage,
   review: ParsedReview,
   limits: SigningLimits,
+  staysOwn: boolean,
 ): Demand {
   const { toType } = examined;
   if (toType === null) return { kind: 'press' };
+  if (!staysOwn) return { kind: 'type', ...toType };
   const value = countedValue(examined, review);
   if (value === null || value >= limits.typeAmountFrom) return { kind: 'type', ...toType };
   return value >= limits.confirmFrom ? { kind: 'press' } : { kind: 'none' };

@@ -214,8 +214,14 @@ class Signing {
       review,
       message: examined.value,
       digest: digestOf(review.intent, examined.value.meaning),
-      demand: demandOf(examined.value, review, limits),
+      demand: demandOf(examined.value, review, limits, this.#staysOwn(review.intent)),
     });
+  }
+
+  /** Watch-only does not count: such keys are added without a passphrase, and their money is out of the trader's hands. */
+  #staysOwn({ authority, networkKind }: SigningIntent): boolean {
+    const owner = this.#options.keys.find(authority);
+    return owner?.kind === 'keypair' && owner.networkKind === networkKind;
   }
 
   /** The message to sign, which must do what the reviewed one does. */

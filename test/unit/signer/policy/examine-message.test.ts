@@ -79,7 +79,7 @@ describe('words for the trader', () => {
       value: DELEGATE.publicKey.toBase58(),
       kind: 'key',
     });
-    expect(warnings.join(' ')).toContain('Only the owner');
+    expect(warnings.join(' ')).toContain('Only its owner');
   });
 
   it('warn of an unknown token and have its amount typed', () => {

@@ -6,9 +6,11 @@ import type { SigningIntent } from '#domain/capital-intent.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import type { ReviewRequest } from '#domain/signing.ts';
+import { address } from '#domain/ids.ts';
 import { quoteAmount, tokenAmount } from '#domain/units.ts';
 import {
   compile,
+  DELEGATE,
   honestMessages,
   intentOf,
   LIMITS,
@@ -16,6 +18,7 @@ import {
   NEWCOMER,
   SOL,
   TRADER,
+  USDC,
 } from '#test/support/capital-messages.ts';
 import { createSigningBench, liveKey, reviewOf, signOf } from '#test/support/signing-service.ts';
 
@@ -92,6 +95,37 @@ describe('what the trader is asked (C9)', () => {
       simulation: [line],
       warnings: [],
     });
+  });
+
+  it.each([
+    ['a stranger', [liveKey(DELEGATE)]],
+    [
+      'watched, which a forged message could do',
+      [liveKey(DELEGATE), liveKey(TRADER, { kind: 'watch-only' })],
+    ],
+    ['a key for play money', [liveKey(DELEGATE), liveKey(TRADER, { networkKind: 'practice' })]],
+  ])('the amount, however small, where the sub-account’s owner is %s', async (_, keys) => {
+    const { service, shown, state } = createSigningBench({ keys });
+    const signerKey = address(DELEGATE.publicKey.toBase58());
+    for (const token of [USDC, SOL]) {
+      const review = requestFor(intentOf({ signerKey, token, amount: tokenAmount(1n) }), 1n);
+      state.answer = () => Promise.resolve('declined');
+      await service.sign(signOf(review));
+      expect(shown.at(-1)?.demand.kind).toBe('type');
+      expect(shown.at(-1)?.warnings[0]).toContain(review.intent.authority);
+    }
+    expect(state.signed).toBe(0);
+    state.answer = () => Promise.resolve('typed');
+    const review = requestFor(intentOf({ signerKey, amount: tokenAmount(1n) }));
+    expect((await service.sign(signOf(review))).ok).toBe(true);
+  });
+
+  it('nothing of a delegate’s small deposit where the owner’s own key is here', async () => {
+    const { service, shown } = createSigningBench();
+    const signerKey = address(DELEGATE.publicKey.toBase58());
+    const review = requestFor(intentOf({ signerKey, amount: tokenAmount(1n) }));
+    expect(await service.review(review)).toEqual({ ok: true, value: 'below-threshold' });
+    expect(shown).toEqual([]);
   });
 
   it('takes a press for no typed amount', async () => {
