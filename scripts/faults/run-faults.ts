@@ -11,7 +11,7 @@ export interface FaultRun extends Verdict {
   readonly operations: number;
   /** Operations by the state in which they ended. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Kills by the point at which the engine died; `random` from outside. */
+  /** Kills by the point at which the engine died; from outside: `random`, and `recovery` right after another. */
   readonly perPoint: Readonly<Record<string, number>>;
   /** Kills by chance that found at least one operation open. */
   readonly randomKillsInOperation: number;
@@ -34,6 +34,9 @@ const POINT_LIMIT_MS = 20_000;
 const SLOW_POINT_LIMIT_MS = 150_000;
 const END_LIMIT_MS = 240_000;
 const ASK_AGAIN_MS = 1_500;
+/** Of the kills that are followed by another one while the engine takes its operations up again. */
+const RECOVERY_SHARE = 0.5;
+const LONGEST_RECOVERY_MS = 2_500;
 const USDC = 0;
 const SOL = 1;
 /** All below the value from which the signer's window would ask. */
@@ -71,7 +74,7 @@ class Run {
       if (this.#kills >= kills) return;
       const pid = await this.#keel.engineAnswers(RESTART_LIMIT_MS);
       await this.#killOnce(planned, pid);
-      this.#kills += 1;
+      if (this.#random() < RECOVERY_SHARE) await this.#killRecovery(pid);
       if (this.#kills % 10 === 0)
         say(`${this.#kills} kills, ${this.#acknowledged.size} operations`);
     }
@@ -111,16 +114,30 @@ class Run {
     const requests = this.#requestSome(planned);
     if (point === null) {
       await pause(planned.delayMs);
-      this.#endByChance(pid);
+      this.#endByChance(pid, 'random');
     } else {
       const reached = await this.#reaches(planned, point, pid);
       this.#keel.clearCrashPoint();
       count(reached ? this.#perPoint : this.#missed, point);
-      if (!reached) this.#endByChance(pid);
+      if (reached) this.#kills += 1;
+      else this.#endByChance(pid, 'random');
     }
     await requests;
     // After the fall the network is as bad as before for a while: the recovery has to live with it.
     if (this.#random() < 0.5) await this.#admin.setFaults({});
+  }
+
+  /** The engine that takes over dies as well, sooner or later in its start. */
+  async #killRecovery(before: number): Promise<void> {
+    const until = Date.now() + RESTART_LIMIT_MS;
+    let pid = await this.#keel.enginePid();
+    while (pid === null || pid === before) {
+      if (Date.now() > until) throw new Error('The engine was not started again.');
+      await pause(50);
+      pid = await this.#keel.enginePid();
+    }
+    await pause(this.#random() * LONGEST_RECOVERY_MS);
+    this.#endByChance(pid, 'recovery');
   }
 
   /** Asks again and again: what the network refused, and vaults that had an operation open, may lead there yet. */
@@ -134,10 +151,11 @@ class Run {
     return false;
   }
 
-  #endByChance(pid: number): void {
+  #endByChance(pid: number, name: 'random' | 'recovery'): void {
     if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     this.#randomKillsAtMs.push(Date.now());
-    count(this.#perPoint, 'random');
+    this.#kills += 1;
+    count(this.#perPoint, name);
   }
 
   /** One request for each vault; those with an open operation refuse, which is theirs to do. */
