@@ -25,9 +25,14 @@ export function formatAmount(units: bigint, decimals: number, options: FormatOpt
   const rounded = rescale(units, decimals, shownDecimals);
   const text = toDecimalString(rounded < 0n ? -rounded : rounded, shownDecimals);
   const [whole = '0', fraction] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = groupDigits(whole);
   const sign = rounded < 0n ? '−' : signed && rounded > 0n ? '+' : '';
   return fraction === undefined ? `${sign}${grouped}` : `${sign}${grouped}.${fraction}`;
+}
+
+/** Thousands separators for the digits of a whole number: `300,000,334`. */
+export function groupDigits(whole: string | bigint): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Changes the scale of an integer amount, rounding half away from zero where digits are lost. */

@@ -1,5 +1,5 @@
 import type { TokenRef } from './capital-intent.ts';
-import { parseDecimal, toDecimalString, type DecimalProblem } from './decimal.ts';
+import { groupDigits, parseDecimal, toDecimalString, type DecimalProblem } from './decimal.ts';
 import { keelError, type KeelError } from './keel-error.ts';
 import { err, ok, type Result } from './result.ts';
 import { absolute, quoteAmount, tokenAmount } from './units.ts';
@@ -7,11 +7,11 @@ import type { Price, QuoteAmount, TokenAmount } from './units.ts';
 
 type Unit = Pick<TokenRef, 'symbol' | 'decimals'>;
 
-/** Exact, without trailing zeros: `12.34 USDC`. */
+/** Exact, with thousands separators and without trailing zeros: `1,250.5 USDC`. */
 export function tokenText(amount: bigint, { symbol, decimals }: Unit): string {
-  const exact = toDecimalString(amount, decimals);
-  const short = exact.includes('.') ? exact.replace(/\.?0+$/, '') : exact;
-  return `${short} ${symbol}`;
+  const [whole = '0', fraction = ''] = toDecimalString(amount, decimals).split('.');
+  const short = fraction.replace(/0+$/, '');
+  return `${groupDigits(whole)}${short === '' ? '' : `.${short}`} ${symbol}`;
 }
 
 /**

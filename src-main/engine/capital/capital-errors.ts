@@ -1,3 +1,4 @@
+import { groupDigits } from '#domain/decimal.ts';
 import type { CapitalRefusal } from '#domain/check-capital.ts';
 import type { TokenRef } from '#domain/capital-intent.ts';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
@@ -90,7 +91,7 @@ export function notKnownYet({ lastValidBlockHeight }: OperationTransaction): Kee
   return keelError(
     'TRANSACTION_UNRESOLVED',
     'retry',
-    `It is not known yet whether the transaction landed: Keel watches until block ${lastValidBlockHeight}.`,
+    `It is not known yet whether the transaction landed: Keel watches until block ${groupDigits(lastValidBlockHeight)}.`,
     'There is nothing to do: Keel keeps asking until the chain proves the outcome.',
     { lastValidBlockHeight: lastValidBlockHeight.toString() },
   );

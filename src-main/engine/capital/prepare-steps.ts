@@ -1,4 +1,5 @@
 /** From the request to the approved message. Nothing can have been sent yet: what cannot be done ends as denied. */
+import { groupDigits } from '#domain/decimal.ts';
 import type { Happening } from '#domain/advance-operation.ts';
 import type { SimulatedChange } from '#domain/capital-operation.ts';
 import { isTransient, type KeelError } from '#domain/keel-error.ts';
@@ -16,6 +17,8 @@ const NOT_THERE_RETRY_MS = 10_000;
 /** The signer tells of its unlock; this is for the case that the word was lost. */
 const SIGNER_POLL_MS = 30_000;
 const SIGNER_GONE_RETRY_MS = 5_000;
+/** For a plan made after the approval: longer than the slowest node takes from the look to the message. */
+const STILL_BUILT_ON_MS = 60_000;
 
 export async function validate(run: OperationRun): Promise<Happening | null> {
   const look = await freshLook(run);
@@ -25,7 +28,7 @@ export async function validate(run: OperationRun): Promise<Happening | null> {
     kind: 'validated',
     signerKey: look.facts.signerKey,
     value: valueOfIntent(intent, look.facts),
-    cause: `All rules hold on the figures of slot ${look.facts.slot}.`,
+    cause: `All rules hold on the figures of slot ${groupDigits(look.facts.slot)}.`,
   };
 }
 
@@ -48,7 +51,7 @@ export async function plan(run: OperationRun): Promise<Happening | null> {
     signerKey,
     value: valueOfIntent(run.operation.intent, look.facts),
     cause: anew
-      ? `Planned anew, on the figures of slot ${look.facts.slot}.`
+      ? `Planned anew, on the figures of slot ${groupDigits(look.facts.slot)}.`
       : planText(expectation.changes.length),
   };
 }
@@ -75,7 +78,7 @@ export async function simulate(run: OperationRun): Promise<Happening | null> {
   return {
     kind: 'simulated',
     simulation: simulated.value,
-    cause: `The node simulated it at slot ${simulated.value.slot} without an error.`,
+    cause: `The node simulated it at slot ${groupDigits(simulated.value.slot)} without an error.`,
   };
 }
 
@@ -84,27 +87,34 @@ export async function approve(run: OperationRun): Promise<Happening | null> {
   const ready = preparedOf(run);
   if (ready === null) return await plan(run);
   const { look, plan: prepared, subject } = ready;
-  if (run.memory.approval === null) {
+  const { clock } = run.ports.deps;
+  const asks = run.memory.approval === null;
+  if (asks) {
     const unlocksBefore = run.ports.unlocks();
     if (mayAsk(run, prepared.signerKey)) run.show({ kind: 'confirmation' });
     const answer = await run.act('approve', () => look.venue.approve(subject, prepared));
-    if (!answer.ok) return await notApproved(run, answer.error, unlocksBefore);
+    if (!answer.ok) {
+      // A venue that was replaced asks no more: its question would stand beside that of the new one.
+      if (preparedOf(run) === null) look.venue.withdrawApproval(subject.operation.id);
+      return await notApproved(run, answer.error, unlocksBefore);
+    }
     run.show(null);
     run.memory.approval = answer.value;
-    // The trader took a while: what is signed is planned on figures of now, and simulated again.
-    if (!isFresh(look, run.ports.deps.clock)) {
-      run.memory.plan = null;
-      return await plan(run);
-    }
+  }
+  // The trader took a while, or the computer slept: what is signed is planned on figures of now, and simulated again.
+  if (!isFresh(look, clock, asks ? undefined : STILL_BUILT_ON_MS)) {
+    run.memory.plan = null;
+    return await plan(run);
   }
   const built = await run.act('build', () => look.venue.build(subject, prepared));
   if (!built.ok) return await againOrDenied(run, built.error);
-  const approval = run.memory.approval;
+  const { approval } = run.memory;
+  if (approval === null) return null;
   return {
     kind: 'approved',
     approval,
     transaction: built.value,
-    cause: `${APPROVALS[approval]} Valid until block ${built.value.lastValidBlockHeight}.`,
+    cause: `${APPROVALS[approval]} Valid until block ${groupDigits(built.value.lastValidBlockHeight)}.`,
   };
 }
 

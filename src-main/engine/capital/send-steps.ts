@@ -1,4 +1,5 @@
 /** From the approved message to the chain's proof. Only proof ends an operation here: a time-out is never an outcome. */
+import { groupDigits } from '#domain/decimal.ts';
 import type { Happening } from '#domain/advance-operation.ts';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
 import { assertNever } from '#domain/assert-never.ts';
@@ -41,7 +42,12 @@ export async function sign(run: OperationRun): Promise<Happening | null> {
   // A signer that was started anew knows of no approval, and asks the trader again.
   if (run.resumed && mayAsk(run, run.operation.signerKey)) run.show({ kind: 'confirmation' });
   const signed = await run.act('sign', () => venue.sign(subject.value));
-  if (signed.ok) return { kind: 'signed', ...signed.value, cause: 'Signed.' };
+  if (signed.ok)
+    return {
+      kind: 'signed',
+      ...signed.value,
+      cause: 'One transaction, and never a second one for this operation.',
+    };
   const { error } = signed;
   if (NEVER_SIGNED.includes(error.code)) {
     return { kind: 'denied', error, cause: `Never signed, never sent: ${error.message}` };
@@ -63,7 +69,10 @@ export async function sign(run: OperationRun): Promise<Happening | null> {
 }
 
 export function submit(): Promise<Happening | null> {
-  return Promise.resolve({ kind: 'submitted', cause: 'The signed bytes may be sent from now on.' });
+  return Promise.resolve({
+    kind: 'submitted',
+    cause: 'The signed bytes were on disk before the first was sent.',
+  });
 }
 
 /** Sends the same bytes while they can land, and asks until the chain proves what became of them. */
@@ -135,11 +144,11 @@ function proofOf(status: TransactionStatus): Happening | null {
       return {
         kind: 'confirmed',
         landedAtSlot: status.slot,
-        cause: `Landed at slot ${status.slot}.`,
+        cause: `Landed at slot ${groupDigits(status.slot)}.`,
       };
     case 'failed': {
       const { error, slot } = status;
-      const cause = `Failed on chain at slot ${slot}: ${error.message}`;
+      const cause = `Failed on chain at slot ${groupDigits(slot)}: ${error.message}`;
       return { kind: 'rejected', error, landedAtSlot: slot, cause };
     }
     case 'expired':

@@ -1,4 +1,5 @@
 /** From the landed transaction to the verdict: the vaults are synced, and must show exactly what was expected (C6, S3). */
+import { groupDigits } from '#domain/decimal.ts';
 import type { Happening } from '#domain/advance-operation.ts';
 import { vaultsOf } from '#domain/capital-intent.ts';
 import { identityOf, type EngineVault } from '#domain/engine-vault.ts';
@@ -19,7 +20,7 @@ export async function sync(run: OperationRun): Promise<Happening | null> {
   const synced = await syncVaults(run);
   if (synced === null) return null;
   run.memory.after = synced;
-  const slots = [...synced.values()].map(({ slot }) => slot).join(', ');
+  const slots = [...synced.values()].map(({ slot }) => groupDigits(slot)).join(', ');
   return { kind: 'synced', cause: `Synced and verified at slot ${slots}.` };
 }
 
