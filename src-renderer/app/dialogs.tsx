@@ -13,7 +13,7 @@ import { OperationDialog } from '#renderer/features/operations/operation-dialog.
 import { PaperResetDialog, PaperSeedDialog } from '#renderer/features/paper/paper-dialogs.tsx';
 import { SettingsDialog } from '#renderer/features/settings/settings-dialog.tsx';
 import { EnableTradingDialog } from '#renderer/features/trading/enable-trading-dialog.tsx';
-import { ArchiveDialog, RenameDialog } from '#renderer/features/vault-page/vault-dialogs.tsx';
+import { ArchiveDialog, RenameVaultDialog } from '#renderer/features/vault-page/vault-dialogs.tsx';
 import { useNavigationStore, type OpenDialog } from '#renderer/stores/navigation-store.ts';
 import { useVaultView } from '#renderer/stores/selectors.ts';
 
@@ -62,7 +62,7 @@ function DialogOfVault({ dialog }: { readonly dialog: VaultDialog }) {
         />
       );
     case 'rename':
-      return <RenameDialog vault={vault} />;
+      return <RenameVaultDialog vault={vault} />;
     case 'archive':
       return <ArchiveDialog vault={vault} />;
     case 'enable-trading':

@@ -6,6 +6,7 @@ import type { EngineVault } from '#domain/engine-vault.ts';
 import { vaultId } from '#domain/ids.ts';
 import { parseTokenAmount } from '#domain/token-amount.ts';
 import type { RequestOf } from '#ipc/contract.ts';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { formatToken } from '#renderer/features/operations/operation-words.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
@@ -99,8 +100,7 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
   );
   const [typed, setTyped] = useState(prefill?.amount ?? '');
   const [submitted, setSubmitted] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, send } = useSend();
   const outflow = useOutflow(vault.id);
   const { targets, toVaultId, setToVaultId } = useTarget(kind, vault, prefill);
 
@@ -117,17 +117,15 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
       : reasonsAgainst({ kind, vault, toVault, token, amount }, facts, settings, outflow)),
   ];
   const showError = typed.trim() !== '' || submitted;
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setSubmitted(true);
     if (amount === null || token === undefined || reasons.length > 0) return;
     const chosen = token.token.marketIndex;
     const move = { vaultId: vault.id, marketIndex: chosen, amount };
-    setBusy(true);
-    const answer = await request('capital.request', requestOf(kind, move, toVaultId));
-    setBusy(false);
-    if (answer.ok) openOperation(answer.value.operationId);
-    else setFailure(`${answer.error.message} ${answer.error.advice}`);
+    void send(request('capital.request', requestOf(kind, move, toVaultId)), ({ operationId }) =>
+      openOperation(operationId),
+    );
   };
   return {
     token,
@@ -152,7 +150,7 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
     blocked: reasons.length > 0,
     busy,
     failure,
-    submit: (event: SyntheticEvent) => void submit(event),
+    submit,
   };
 }
 

@@ -6,6 +6,7 @@ import type { CreateSubAccountIntent } from '#domain/capital-intent.ts';
 import { address, networkId, type NetworkId } from '#domain/ids.ts';
 import { quoteAmount, SOL_DECIMALS } from '#domain/units.ts';
 import { checkEngine } from '#renderer/features/create-vault/create-form.ts';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { formatToken } from '#renderer/features/operations/operation-words.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -179,30 +180,25 @@ function useSubAccountForm(
   const [name, setName] = useState(prefill?.accountName ?? '');
   const [engine, setEngine] = useState(prefill?.vault.engine ?? 'funding');
   const [submitted, setSubmitted] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, send } = useSend();
   const settings = useDeskStore((state) => state.settings.capital);
   const wanted = { kind: 'create-sub-account', accountName: name.trim() } as const;
   const nothing = { outflowToday: quoteAmount(0n) };
   const reasons = facts === null ? [] : checkCapital(wanted, facts, settings, nothing);
   const engineCheck = checkEngine(engine);
-  const send = async () => {
-    setBusy(true);
-    const answer = await request('capital.request', {
+  const ask = () =>
+    request('capital.request', {
       kind: 'create-sub-account',
       network: networkId(network),
       authority: address(publicKey),
       engine: engine.trim(),
       name: name.trim(),
     });
-    setBusy(false);
-    if (answer.ok) openOperation(answer.value.operationId);
-    else setFailure(`${answer.error.message} ${answer.error.advice}`);
-  };
   const submit = (against: readonly Reason[]) => (event: SyntheticEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (name.trim() !== '' && engineCheck === true && against.length === 0) void send();
+    if (name.trim() === '' || engineCheck !== true || against.length > 0) return;
+    void send(ask(), ({ operationId }) => openOperation(operationId));
   };
   const engineError = engineCheck === true ? null : engineCheck;
   return {

@@ -4,6 +4,7 @@ import { Checkbox } from 'radix-ui';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { reloadDesk, request } from '#renderer/stores/commands.ts';
 import { closeDialog, openDialog } from '#renderer/stores/navigation-store.ts';
@@ -54,26 +55,19 @@ export function RestoreDialog({ name }: { readonly name: string }) {
 
 function RestoreForm({ name, preview }: { readonly name: string; readonly preview: Preview }) {
   const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, send } = useSend();
   const blocked = preview.blockedBy.length > 0;
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!sure || blocked) return;
-    setBusy(true);
-    const answer = await request('backup.restore', { name });
-    setBusy(false);
-    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
-    closeDialog();
-    showToast(
-      'good',
-      'Backup restored',
-      `The database before it is kept as ${answer.value.setAside}.`,
-    );
-    await reloadDesk();
+    void send(request('backup.restore', { name }), ({ setAside }) => {
+      closeDialog();
+      showToast('good', 'Backup restored', `The database before it is kept as ${setAside}.`);
+      void reloadDesk();
+    });
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <div className="dialog-body">
         <Holdings preview={preview} />
         <Lost preview={preview} />

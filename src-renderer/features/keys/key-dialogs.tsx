@@ -1,9 +1,11 @@
 import { useState, type SyntheticEvent } from 'react';
 import { address, type Address } from '#domain/ids.ts';
-import type { KeelError } from '#domain/keel-error.ts';
-import type { Result } from '#domain/result.ts';
 import type { KeyInfo } from '#domain/signer-state.ts';
 import { checkAuthority, checkName } from '#renderer/features/create-vault/create-form.ts';
+import { ConfirmDialog } from '#renderer/features/forms/confirm-dialog.tsx';
+import { problemOf } from '#renderer/features/forms/problem-of.ts';
+import { RenameDialog } from '#renderer/features/forms/rename-dialog.tsx';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
@@ -14,23 +16,6 @@ import { FormActions, FormError } from '#renderer/ui/form-parts.tsx';
 import { shortenAddress } from '#renderer/ui/format.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-
-/** Asks, closes the dialog on success, keeps it open with the words of a failure. */
-function useSend() {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const send = async (asked: Promise<Result<unknown, KeelError>>, done: string) => {
-    setBusy(true);
-    const answer = await asked;
-    setBusy(false);
-    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
-    closeDialog();
-    showToast('good', done);
-  };
-  return { busy, failure, send };
-}
-
-const problemOf = (check: string | true): string | null => (check === true ? null : check);
 
 const KINDS = [
   { value: 'practice', label: 'Practice' },
@@ -51,7 +36,10 @@ export function WatchKeyDialog() {
     setTouched(true);
     if (nameProblem !== null || keyProblem !== null) return;
     const input = { publicKey: address(publicKey.trim()), name: name.trim(), networkKind };
-    void send(request('signer.addWatchOnly', input), `${name.trim()} is watched`);
+    void send(request('signer.addWatchOnly', input), () => {
+      closeDialog();
+      showToast('good', `${name.trim()} is watched`);
+    });
   };
   return (
     <Dialog
@@ -97,57 +85,26 @@ function useKey(publicKey: Address): KeyInfo | undefined {
 
 export function RenameKeyDialog({ publicKey }: { readonly publicKey: Address }) {
   const known = useKey(publicKey);
-  const [name, setName] = useState(known?.name ?? '');
-  const { busy, failure, send } = useSend();
-  const problem = problemOf(checkName(name));
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    if (problem !== null) return;
-    void send(request('signer.renameKey', { publicKey, name: name.trim() }), 'Key renamed');
-  };
   return (
-    <Dialog
+    <RenameDialog
       title={`Rename ${known?.name ?? 'the key'}`}
       description={`${shortenAddress(publicKey)}: only its name in Keel changes.`}
-      onClose={closeDialog}
-    >
-      <form noValidate onSubmit={submit}>
-        <div className="dialog-body">
-          <TextField
-            label="Name"
-            value={name}
-            autoFocus
-            error={problem}
-            data-testid={TEST_IDS.fieldName}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <FormError message={failure} />
-        </div>
-        <FormActions submit="Rename" busy={busy} onCancel={closeDialog} />
-      </form>
-    </Dialog>
+      current={known?.name ?? ''}
+      rename={(name) => request('signer.renameKey', { publicKey, name })}
+      done={() => showToast('good', 'Key renamed')}
+    />
   );
 }
 
 export function RemoveWatchKeyDialog({ publicKey }: { readonly publicKey: Address }) {
   const known = useKey(publicKey);
-  const { busy, failure, send } = useSend();
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    void send(request('signer.removeWatchOnly', { publicKey }), 'No longer watched');
-  };
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Stop watching ${known?.name ?? 'the key'}?`}
       description="Its vaults stay, and are watched as before. The public key can be added again."
-      onClose={closeDialog}
-    >
-      <form onSubmit={submit}>
-        <div className="dialog-body">
-          <FormError message={failure} />
-        </div>
-        <FormActions submit="Stop watching" busy={busy} onCancel={closeDialog} />
-      </form>
-    </Dialog>
+      submit="Stop watching"
+      ask={() => request('signer.removeWatchOnly', { publicKey })}
+      done={() => showToast('good', 'No longer watched')}
+    />
   );
 }

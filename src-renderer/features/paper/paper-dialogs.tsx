@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { VirtualVault } from '#domain/engine-vault.ts';
 import { vaultId } from '#domain/ids.ts';
 import type { RequestOf } from '#ipc/contract.ts';
+import { ConfirmDialog } from '#renderer/features/forms/confirm-dialog.tsx';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { useNetworkView, useVaultViews } from '#renderer/stores/selectors.ts';
@@ -14,49 +16,26 @@ import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 type PaperChange = RequestOf<'vault.changePaper'>['change'];
 
-/** Sends a change and closes the dialog, or keeps it open with the engine's words. */
-function useChange(vault: VirtualVault) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const send = async (change: PaperChange, done: string) => {
-    setBusy(true);
-    const answer = await request('vault.changePaper', { vaultId: vault.id, change });
-    setBusy(false);
-    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
-    closeDialog();
-    showToast('good', done);
-  };
-  return { busy, failure, send };
-}
+const change = (vault: VirtualVault, wanted: PaperChange) =>
+  request('vault.changePaper', { vaultId: vault.id, change: wanted });
 
 export function PaperResetDialog({ vault }: { readonly vault: VirtualVault }) {
-  const { busy, failure, send } = useChange(vault);
   const symbol = useNetworkView(vault.network)?.quoteSymbol ?? 'USDC';
   const allocation = `${formatQuote(vault.allocation)} ${symbol}`;
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Reset ${vault.name}?`}
       description={`Its cash becomes ${allocation} again. The ledger keeps every entry.`}
-      onClose={closeDialog}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send({ kind: 'reset' }, `${vault.name} is back at ${allocation}`);
-        }}
-      >
-        <div className="dialog-body">
-          <FormError message={failure} />
-        </div>
-        <FormActions submit={`Reset to ${allocation}`} busy={busy} onCancel={closeDialog} />
-      </form>
-    </Dialog>
+      submit={`Reset to ${allocation}`}
+      ask={() => change(vault, { kind: 'reset' })}
+      done={() => showToast('good', `${vault.name} is back at ${allocation}`)}
+    />
   );
 }
 
 /** Takes over an on-chain vault's equity, as it is now (V4). */
 export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
-  const { busy, failure, send } = useChange(vault);
+  const { busy, failure, send } = useSend();
   const sources = useVaultViews().flatMap(({ vault: { vaultType, id, name }, state }) =>
     vaultType === 'onChain' && state.observation !== null
       ? [{ id, name, equity: state.observation.snapshot.figures.totalCollateral }]
@@ -74,8 +53,10 @@ export function PaperSeedDialog({ vault }: { readonly vault: VirtualVault }) {
         onSubmit={(event) => {
           event.preventDefault();
           if (source === undefined) return;
-          const done = `${vault.name} seeded from ${source.name}`;
-          void send({ kind: 'seed', from: vaultId(from) }, done);
+          void send(change(vault, { kind: 'seed', from: vaultId(from) }), () => {
+            closeDialog();
+            showToast('good', `${vault.name} seeded from ${source.name}`);
+          });
         }}
       >
         <div className="dialog-body">

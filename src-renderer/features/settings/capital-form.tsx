@@ -1,4 +1,5 @@
 import { useState, type SyntheticEvent } from 'react';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
@@ -12,23 +13,20 @@ export function CapitalForm() {
   const settings = useDeskStore((state) => state.settings);
   const [typed, setTyped] = useState(() => capitalText(settings.capital));
   const [problems, setProblems] = useState<ReadonlyMap<CapitalField, string>>(new Map());
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: SyntheticEvent) => {
+  const { busy, failure, send } = useSend();
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const read = readCapital(typed);
     setProblems(read.ok ? new Map() : read.error);
     if (!read.ok) return;
-    setBusy(true);
-    const saved = await request('settings.update', { ...settings, capital: read.value });
-    setBusy(false);
-    if (!saved.ok) return setFailure(`${saved.error.message} ${saved.error.advice}`);
-    useDeskStore.setState({ settings: saved.value });
-    showToast('good', 'Settings saved');
-    closeDialog();
+    void send(request('settings.update', { ...settings, capital: read.value }), (saved) => {
+      useDeskStore.setState({ settings: saved });
+      showToast('good', 'Settings saved');
+      closeDialog();
+    });
   };
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={submit}>
       <div className="dialog-body">
         <div className="settings-grid">
           {CAPITAL_FIELDS.map(({ name, label, hint, unit }) => (

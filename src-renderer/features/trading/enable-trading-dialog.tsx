@@ -1,6 +1,7 @@
 import { OctagonAlert } from 'lucide-react';
-import { useState, type SyntheticEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import type { VaultView } from '#domain/vault-state.ts';
+import { useSend } from '#renderer/features/forms/use-send.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
@@ -16,23 +17,20 @@ import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
   const nowMs = useNow();
   const gate = useTradingGate(view);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, send } = useSend();
   const { vault, state } = view;
   const others = gate.reasons.filter(({ code }) => code !== 'halted');
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (others.length > 0) return;
-    setBusy(true);
-    const answer = await request('vault.enableTrading', { vaultId: vault.id });
-    setBusy(false);
-    if (!answer.ok) return setFailure(`${answer.error.message} ${answer.error.advice}`);
-    closeDialog();
-    showToast('good', `Trading is enabled on ${vault.name}`);
+    void send(request('vault.enableTrading', { vaultId: vault.id }), () => {
+      closeDialog();
+      showToast('good', `Trading is enabled on ${vault.name}`);
+    });
   };
   return (
     <Dialog title={`Enable trading on ${vault.name}?`} onClose={closeDialog}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <div className="dialog-body">
           {state.halt !== null && (
             <div className="callout callout-bad" data-testid={TEST_IDS.haltReason}>
