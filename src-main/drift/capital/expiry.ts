@@ -12,6 +12,7 @@
  */
 import { z } from 'zod';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
+import { groupDigits } from '#domain/decimal.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { EndpointSession } from '../rpc/endpoint-session.ts';
@@ -63,7 +64,7 @@ export async function readExpiry(
   return ok({
     kind: 'proved',
     height,
-    words: `On “${label}” block ${height} is final, past the last valid block ${lastValidBlockHeight}, and ${trace}.`,
+    words: `On “${label}” block ${groupDigits(height)} is final, past the last valid block ${groupDigits(lastValidBlockHeight)}, and ${trace}.`,
   });
 }
 

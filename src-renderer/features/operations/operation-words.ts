@@ -116,6 +116,35 @@ export function waitWords(wait: OperationWait | null, nowMs: number): string | n
   }
 }
 
+/** While it goes on by itself: what has become of the money so far, and what Keel does next. Null at the end. */
+export function goingWords(state: OperationState): { title: string; text: string } | null {
+  switch (state) {
+    case 'requested':
+    case 'validated':
+    case 'planned':
+    case 'simulated':
+    case 'approved':
+    case 'signed':
+      return {
+        title: 'Under way: nothing has been sent yet',
+        text: 'Keel checks, simulates and signs it before anything leaves this computer.',
+      };
+    case 'submitted':
+      return {
+        title: 'Sent: waiting for the chain',
+        text: 'Until it lands or no longer can, Keel repeats the same signed bytes and nothing else.',
+      };
+    case 'confirmed':
+    case 'synced':
+      return {
+        title: 'It landed: the money has moved',
+        text: 'Keel reads the vault again to prove that exactly this changed.',
+      };
+    default:
+      return null;
+  }
+}
+
 export interface OutcomeWords {
   readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
   readonly title: string;
@@ -146,7 +175,7 @@ export function outcomeWords(view: OperationView): OutcomeWords | null {
       return {
         tone: 'neutral',
         title: 'Expired: proved never landed',
-        text: 'Its last valid block has passed and the chain has no trace of it. You may try again.',
+        text: 'Its last valid block has passed and the chain has no trace of it: no money moved. You may try again.',
       };
     case 'discrepant':
       return {

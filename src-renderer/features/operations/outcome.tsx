@@ -1,13 +1,13 @@
-import { CircleCheck, CircleX, Info, LockKeyhole, PenLine, ServerCrash } from 'lucide-react';
-import { RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleX, Info, LoaderCircle, LockKeyhole, PenLine } from 'lucide-react';
+import { RefreshCw, ServerCrash, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { OperationView, OperationWait } from '#domain/capital-operation.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { unlockSigner } from '#renderer/stores/commands.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { outcomeWords, waitWords } from './operation-words.ts';
+import { goingWords, outcomeWords, waitWords } from './operation-words.ts';
 
-/** On top: what it waits for, or how it ended. */
+/** On top, always: what it does, what it waits for, or how it ended. */
 export function Outcome({ view }: { readonly view: OperationView }) {
   const outcome = outcomeWords(view);
   return (
@@ -25,8 +25,22 @@ export function Outcome({ view }: { readonly view: OperationView }) {
           </div>
         </div>
       )}
-      {view.wait !== null && <Waiting wait={view.wait} />}
+      {view.wait === null ? <Going view={view} /> : <Waiting wait={view.wait} />}
     </>
+  );
+}
+
+function Going({ view }: { readonly view: OperationView }) {
+  const words = goingWords(view.operation.state);
+  if (words === null) return null;
+  return (
+    <div className="callout operation-callout" role="status">
+      <LoaderCircle size={16} className="spin" aria-hidden />
+      <div>
+        <p className="operation-callout-title">{words.title}</p>
+        <p>{words.text}</p>
+      </div>
+    </div>
   );
 }
 
@@ -55,7 +69,7 @@ function Waiting({ wait }: { readonly wait: OperationWait }) {
   const needsTrader = wait.kind === 'unlock' || wait.kind === 'confirmation';
   return (
     <div
-      className={`callout operation-callout ${needsTrader ? 'callout-warn' : ''}`}
+      className={`callout operation-callout operation-wait ${needsTrader ? 'callout-warn' : ''}`}
       data-testid={TEST_IDS.operationWait}
     >
       <Icon size={16} aria-hidden />

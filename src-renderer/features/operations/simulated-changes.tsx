@@ -2,7 +2,6 @@ import { ArrowRight } from 'lucide-react';
 import type { CapitalOperation } from '#domain/capital-operation.ts';
 import { useVaultName } from '#renderer/stores/selectors.ts';
 import { useVaultStore } from '#renderer/stores/vault-store.ts';
-import { Unknown } from '#renderer/ui/figures.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { simulatedVaults, stillBefore, walletChange } from './simulated-lines.ts';
 
@@ -18,7 +17,7 @@ export function SimulatedChanges({ operation }: { readonly operation: CapitalOpe
   const wallet = walletChange(operation);
   return (
     <section className="simulation" data-testid={TEST_IDS.operationSimulation}>
-      <h3>What would change</h3>
+      <h3>{isBefore ? 'What would change' : 'What the simulation showed'}</h3>
       {vaults.map(({ vaultId, lines }) => (
         <table key={vaultId} className="simulation-table">
           <caption>{nameOf(vaultId)}</caption>
@@ -26,9 +25,9 @@ export function SimulatedChanges({ operation }: { readonly operation: CapitalOpe
             {lines.map(({ label, before, after }) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td className="num">{before ?? <Unknown why="The vault has moved on since" />}</td>
+                <td className="num">{before}</td>
                 <td className="simulation-arrow">
-                  <ArrowRight size={12} aria-label="becomes" role="img" />
+                  {before !== null && <ArrowRight size={12} aria-label="becomes" role="img" />}
                 </td>
                 <td className="num simulation-after">{after}</td>
               </tr>

@@ -1,5 +1,6 @@
 import { Check, Circle, CircleDot, LoaderCircle, Minus, TriangleAlert, X } from 'lucide-react';
 import type { OperationStep, OperationView } from '#domain/capital-operation.ts';
+import { useEffect, useRef } from 'react';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -10,9 +11,15 @@ import { STEP_WORDS } from './operation-words.ts';
 export function Stepper({ view }: { readonly view: OperationView }) {
   const { operation, wait } = view;
   const lines = deriveSteps(operation);
+  const list = useRef<HTMLOListElement>(null);
+  // In a low window the steps scroll; the one that matters must not be below the edge.
+  useEffect(() => {
+    const steps = list.current?.querySelectorAll('[aria-current="step"], .step-failed');
+    steps?.item(steps.length - 1)?.scrollIntoView?.({ block: 'nearest' });
+  }, [operation.state]);
   const skipped = lines.filter(({ progress }) => progress === 'skipped');
   return (
-    <ol className="stepper">
+    <ol className="stepper" ref={list}>
       {lines
         .filter(({ progress }) => progress !== 'skipped')
         .map((line) => (

@@ -1,8 +1,9 @@
 import './verdict-strip.css';
 import { CircleCheck, CircleDashed, OctagonAlert, PenLine, TriangleAlert } from 'lucide-react';
+import type { OperationView } from '#domain/capital-operation.ts';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
 import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
-import { titleOf } from '#renderer/features/operations/operation-words.ts';
+import { titleOf, unresolvedTitle } from '#renderer/features/operations/operation-words.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { openOperation } from '#renderer/stores/navigation-store.ts';
 import { needsTrader, useOpenOperations } from '#renderer/stores/operation-store.ts';
@@ -34,7 +35,7 @@ export function VerdictStrip() {
       <AnswerItem question="Right" answer={right} />
       <AnswerItem question="Fresh" answer={fresh} />
       <AnswerItem question="Safe" answer={safe} />
-      <WaitingOperation />
+      <OperationInView />
     </div>
   );
 }
@@ -62,9 +63,40 @@ function AnswerItem({ question, answer: { tone, text, more } }: AnswerItemProps)
   );
 }
 
-/** An operation that stands still until the trader acts; a press shows it. */
-function WaitingOperation() {
-  const waiting = useOpenOperations().filter(needsTrader);
+/** What must not be overlooked: an operation that waits for the trader, or one whose end nobody knows yet. */
+function OperationInView() {
+  const open = useOpenOperations();
+  const waiting = open.filter(needsTrader);
+  const unresolved = open.filter(({ operation }) => operation.state === 'unresolved');
+  return waiting.length > 0 ? (
+    <WaitingOperation waiting={waiting} />
+  ) : (
+    <UnresolvedOperation unresolved={unresolved} />
+  );
+}
+
+function UnresolvedOperation({ unresolved }: { readonly unresolved: readonly OperationView[] }) {
+  const [first] = unresolved;
+  if (first === undefined) return null;
+  const title = titleOf(first.operation.intent);
+  return (
+    <button
+      type="button"
+      className="verdict-item verdict-warn verdict-operation"
+      title={`${title}: ${unresolvedTitle(first)}`}
+      onClick={() => openOperation(first.operation.id)}
+    >
+      <TriangleAlert size={14} aria-hidden />
+      <span className="verdict-question">
+        {unresolved.length === 1 ? 'Unresolved' : `${unresolved.length} unresolved`}
+      </span>
+      <span className="verdict-text">watching</span>
+    </button>
+  );
+}
+
+/** Stands still until the trader acts; a press shows it. */
+function WaitingOperation({ waiting }: { readonly waiting: readonly OperationView[] }) {
   const [first, ...others] = waiting;
   if (first === undefined) return null;
   const act = first.wait?.kind === 'unlock' ? 'unlock' : 'confirm';

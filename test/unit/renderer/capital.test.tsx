@@ -1,23 +1,13 @@
 /** Moving money and looking after keys, in the window: over a main side made up for it. */
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { OperationView } from '#domain/capital-operation.ts';
 import { keelError } from '#domain/keel-error.ts';
-import type { Desk as DeskData } from '#ipc/contract.ts';
-import { Desk } from '#renderer/app/desk.tsx';
-import { bridge } from '#renderer/bridge/window-bridge.ts';
-import { startClock } from '#renderer/stores/clock-store.ts';
-import { startDeskFeed } from '#renderer/stores/desk-feed.ts';
-import { INITIAL_DESK, useDeskStore } from '#renderer/stores/desk-store.ts';
 import {
   openOperation,
   useNavigationStore,
   type OpenDialog,
 } from '#renderer/stores/navigation-store.ts';
-import { INITIAL_OPERATIONS, useOperationStore } from '#renderer/stores/operation-store.ts';
-import { useToastStore } from '#renderer/stores/toast-store.ts';
-import { useVaultStore } from '#renderer/stores/vault-store.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import {
   deposit,
@@ -25,7 +15,7 @@ import {
   operationOf,
   operationStories,
 } from '#test/support/renderer-preview/capital-stories.ts';
-import { createFakeKeel, type FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
+import { type FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
 import {
   OTHER,
   OWNER,
@@ -34,61 +24,25 @@ import {
 } from '#test/support/renderer-preview/signer-stories.ts';
 import { storyDesk, TIMEOUT } from '#test/support/renderer-preview/stories.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
+import {
+  beginEachOnAnEmptyDesk,
+  click,
+  expectAccessible,
+  NOW,
+  openDeskWith,
+  wait,
+} from './open-desk.tsx';
 
-const NOW = 1_780_000_000_000;
-const stops: (() => void)[] = [];
+beginEachOnAnEmptyDesk();
 
-class NoObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW });
-  vi.stubGlobal('ResizeObserver', NoObserver);
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(640);
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
-  Element.prototype.hasPointerCapture ??= () => false;
-  Element.prototype.scrollIntoView ??= () => undefined;
-  Element.prototype.scrollTo ??= () => undefined;
-  useVaultStore.setState({ views: new Map() });
-  useDeskStore.setState(INITIAL_DESK, true);
-  useOperationStore.setState(INITIAL_OPERATIONS, true);
-  useToastStore.setState({ toasts: [] });
-  useNavigationStore.setState({ route: { kind: 'vaults' }, dialog: null, practiceOpen: false });
-});
-
-afterEach(() => {
-  cleanup();
-  for (const stop of stops.splice(0)) stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-const wait = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
-
-async function openDesk(
+const openDesk = (
   signer: SignerStory = 'unlocked',
   operations: readonly OperationView[] = [],
-): Promise<FakeKeel> {
-  const desk: DeskData = { ...storyDesk('first', NOW), signer: signerOf(signer, NOW) };
-  const fake = createFakeKeel(desk, NOW, operations);
-  vi.stubGlobal('keel', fake.api);
-  stops.push(startClock(), startDeskFeed(bridge));
-  render(<Desk />);
-  await wait(60);
-  return fake;
-}
+): Promise<FakeKeel> =>
+  openDeskWith({ ...storyDesk('first', NOW), signer: signerOf(signer, NOW) }, operations);
 
 async function openDialog(dialog: OpenDialog): Promise<void> {
   act(() => useNavigationStore.setState({ dialog }));
-  await wait(60);
-}
-
-async function click(testId: string): Promise<void> {
-  fireEvent.click(screen.getByTestId(testId));
   await wait(60);
 }
 
@@ -109,14 +63,6 @@ const rules = () =>
     (each) => each.dataset['rule'],
   );
 const refuses = () => screen.getByTestId(TEST_IDS.dialogSubmit).getAttribute('aria-disabled');
-
-async function expectAccessible(): Promise<void> {
-  vi.useRealTimers();
-  const results = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
-  });
-  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
 
 describe('the form', () => {
   it('opens by keyboard on a vault’s page, and nowhere else', async () => {
@@ -149,7 +95,7 @@ describe('the form', () => {
     expect(rules()).toEqual([]);
     type('4120.250001');
     expect(rules()).toEqual(['health-after']);
-    expect(textOf(TEST_IDS.capitalReasons)).toContain('At most 4120.25 USDC may go out now.');
+    expect(textOf(TEST_IDS.capitalReasons)).toContain('At most 4,120.25 USDC may go out now.');
     expect(refuses()).toBe('true');
     await click(TEST_IDS.dialogSubmit);
     expect(asked(fake, 'capital.request')).toEqual([]);
