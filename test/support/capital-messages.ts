@@ -104,7 +104,6 @@ export function honestMessages(): readonly HonestMessage[] {
     honest('deposit USDC', intentOf()),
     honest('deposit SOL', intentOf(sol)),
     honest('withdraw USDC', intentOf({ kind: 'withdraw' })),
-    honest('withdraw USDC to a new token account', intentOf({ kind: 'withdraw' }), 'opening'),
     honest('withdraw SOL', intentOf({ kind: 'withdraw', ...sol })),
     honest('transfer', intentOf({ kind: 'transfer', toSubAccountId: 5 })),
     honest(
@@ -153,7 +152,7 @@ function venuePart(intent: SigningIntent, opening: boolean): readonly Transactio
   switch (intent.kind) {
     case 'deposit':
     case 'withdraw':
-      return movePart(intent, opening);
+      return movePart(intent);
     case 'transfer':
       return [venueInstruction('transferDeposit', intent)];
     case 'create-sub-account': {
@@ -163,7 +162,7 @@ function venuePart(intent: SigningIntent, opening: boolean): readonly Transactio
   }
 }
 
-function movePart(intent: SigningIntent, opening: boolean): readonly TransactionInstruction[] {
+function movePart(intent: SigningIntent): readonly TransactionInstruction[] {
   const move = venueInstruction(intent.kind, intent);
   const signer = new PublicKey(intent.signerKey);
   const { mint } = tokenOf(intent);
@@ -175,7 +174,7 @@ function movePart(intent: SigningIntent, opening: boolean): readonly Transaction
       signer,
       new PublicKey(mint),
     );
-    return opening ? [open, move] : [move];
+    return intent.kind === 'withdraw' ? [open, move] : [move];
   }
   const temp = tempAccount(intent);
   const create = SystemProgram.createAccountWithSeed({

@@ -7,7 +7,7 @@
  *   deposit SOL       System createAccountWithSeed (from = base = signer, seed = id without dashes, lamports =
  *                     amount + 2,039,280, space 165, owner SPL Token), Token InitializeAccount3 (owner: signer),
  *                     Drift deposit from that account, Token CloseAccount to the signer
- *   withdraw SPL      [Associated Token CreateIdempotent where it is missing], Drift withdraw to it
+ *   withdraw SPL      Associated Token CreateIdempotent (fails unless the account is the signer's), Drift withdraw to it
  *   withdraw SOL      createAccountWithSeed with the rent alone, InitializeAccount3, Drift withdraw, CloseAccount
  *   transfer          Drift transfer_deposit
  *   create            [Drift initialize_user_stats where they are missing], Drift initialize_user
@@ -45,8 +45,6 @@ export interface InstructionInput {
   readonly accounts: VaultAccounts;
   /** Only of a transfer. */
   readonly toAccounts: VaultAccounts | null;
-  /** The signer's associated account exists. */
-  readonly tokenAccountExists: boolean;
   readonly statsExist: boolean;
 }
 
@@ -150,7 +148,7 @@ async function moveInstructions(
     const funding = intent.kind === 'deposit' ? intent.amount : 0n;
     return wrapped(vendor, signer, account, input.operationId, funding, move);
   }
-  if (intent.kind === 'deposit' || input.tokenAccountExists) return [move];
+  if (intent.kind === 'deposit') return [move];
   const tokenProgram = client.getTokenProgramForSpotMarket(market);
   const open = client.createAssociatedTokenAccountIdempotentInstruction(
     account,

@@ -65,7 +65,6 @@ export async function planOperation(
     toSubAccountId: toVault?.subAccountId ?? null,
     accounts: reading.value.accounts,
     toAccounts: reading.value.toAccounts,
-    tokenAccountExists: (reading.value.walletToken?.amount ?? null) !== null,
     statsExist: reading.value.statsExist,
   });
   return ok({

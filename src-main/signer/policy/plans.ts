@@ -28,7 +28,8 @@ const CLOSE_TEMP = must('closeTempAccount');
 export const PLANS = {
   depositTokens: [must('deposit')],
   depositSol: [...OPEN_TEMP, must('deposit'), CLOSE_TEMP],
-  withdrawTokens: [may('createWalletTokens'), must('withdraw')],
+  // The opening also proves whose the account is: a token account can be given away, its address stays.
+  withdrawTokens: [must('createWalletTokens'), must('withdraw')],
   withdrawSol: [...OPEN_TEMP, must('withdraw'), CLOSE_TEMP],
   transfer: [must('transferDeposit')],
   firstSubAccount: [may('initializeUserStats'), must('initializeUser')],

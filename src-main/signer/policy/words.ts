@@ -118,7 +118,7 @@ function rentLine(instructions: readonly CheckedInstruction[]): readonly Confirm
   const rent = instructions.reduce((sum, { rule }) => sum + (RENT_OF[rule] ?? 0n), 0n);
   return rent === 0n
     ? []
-    : [amount('Rent of new accounts, about', `${exactAmount(rent, SOL_DECIMALS)} SOL`)];
+    : [amount('Rent of new accounts, at most about', `${exactAmount(rent, SOL_DECIMALS)} SOL`)];
 }
 
 function networkText({ network, networkKind }: SigningIntent): string {

@@ -190,11 +190,9 @@ function withOtherData(honest: HonestMessage): readonly HostileMessage[] {
 }
 
 function isOptional(honest: HonestMessage, index: number): boolean {
-  const instruction = honest.instructions[index];
-  const opensTokens = instruction?.keys[3]?.pubkey.toBase58() === USDC.mint;
   const opensStats = honest.name === 'open the first sub-account' && index === 3;
   // Without a price the limit may go; without a limit the price counts for the greatest one.
-  return index === 1 || (opensTokens && honest.intent.kind === 'withdraw') || opensStats;
+  return index === 1 || opensStats;
 }
 
 function withOtherInstructions(honest: HonestMessage): readonly HostileMessage[] {

@@ -68,7 +68,7 @@ const PRESS: Confirmation = {
     { label: 'Owner of the sub-account', value: OTHER, kind: 'key' },
     { label: 'Network', value: 'practice (play money)', kind: 'plain' },
     { label: 'Network fee, at most', value: '0.000105 SOL', kind: 'amount' },
-    { label: 'Rent of new accounts, about', value: '0.00203928 SOL', kind: 'amount' },
+    { label: 'Rent of new accounts, at most about', value: '0.00203928 SOL', kind: 'amount' },
   ],
   warnings: [
     'You are the delegate of this account: you can deposit into it, but only its owner can withdraw.',

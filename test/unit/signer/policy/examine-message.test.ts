@@ -50,7 +50,6 @@ describe('words for the trader', () => {
       'Deposit 50 USDC',
       'Deposit 0.3 SOL',
       'Withdraw 50 USDC',
-      'Withdraw 50 USDC',
       'Withdraw 0.3 SOL',
       'Transfer 50 USDC',
       'Open sub-account 0',
