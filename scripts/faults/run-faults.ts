@@ -29,7 +29,7 @@ export interface FaultRunOptions {
 }
 
 const RESTART_LIMIT_MS = 60_000;
-const POINT_LIMIT_MS = 20_000;
+const POINT_LIMIT_MS = 12_000;
 /** An expiry takes 150 blocks and their finality, and a resend before it 30 s. */
 const SLOW_POINT_LIMIT_MS = 150_000;
 const END_LIMIT_MS = 240_000;
@@ -123,8 +123,8 @@ class Run {
       else this.#endByChance(pid, 'random');
     }
     await requests;
-    // After the fall the network is as bad as before for a while: the recovery has to live with it.
-    if (this.#random() < 0.5) await this.#admin.setFaults({});
+    // Often the recovery has to live with the network as it was.
+    if (this.#random() < 0.6) await this.#admin.setFaults({});
   }
 
   /** The engine that takes over dies as well, sooner or later in its start. */

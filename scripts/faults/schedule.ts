@@ -59,14 +59,14 @@ function planFor(point: CrashPoint, random: () => number): PlannedKill {
 
 /** What a bad afternoon is like: never so bad that nothing gets through. */
 function someFaults(random: () => number): PracticeFaults {
-  const some = (share: number): number => (random() < 0.4 ? random() * share : 0);
+  const some = (share: number): number => (random() < 0.35 ? random() * share : 0);
   return {
     latencyMs: Math.round(some(400)),
-    rateLimitRate: some(0.3),
-    serverErrorRate: some(0.3),
-    timeoutRate: some(0.15),
-    truncateRate: some(0.2),
-    malformedRate: some(0.2),
+    rateLimitRate: some(0.15),
+    serverErrorRate: some(0.15),
+    timeoutRate: some(0.05),
+    truncateRate: some(0.1),
+    malformedRate: some(0.1),
     dropSendRate: some(0.5),
     loseReplyRate: some(0.6),
     lateLandingSlots: Math.round(some(6)),
