@@ -70,6 +70,10 @@ export class FakeCapitalChain {
   /** How long the trader takes. */
   approvalMs = 0;
   health = 100;
+  /** Where false, the node's height alone is told, whatever it is. */
+  provesExpiry = true;
+  /** Blocks by which the node that is asked for the outcome is behind. */
+  heightBehind = 0n;
   simulationFails = false;
   /** The chain moves this much less than it was told to. */
   skim = 0n;
@@ -323,8 +327,8 @@ export class FakeCapitalChain {
       const error = errorOf('FAILED_ON_CHAIN');
       return ok({ kind: 'failed', slot: slot(sent.slot), error });
     }
-    const finalizedBlockHeight = this.height - FINALITY_BLOCKS;
-    return finalizedBlockHeight > lastValid
+    const finalizedBlockHeight = this.height - FINALITY_BLOCKS - this.heightBehind;
+    return this.provesExpiry && finalizedBlockHeight > lastValid
       ? ok({ kind: 'expired', finalizedBlockHeight, proof: 'Nothing of it is known.' })
       : ok({ kind: 'unknown', finalizedBlockHeight });
   }

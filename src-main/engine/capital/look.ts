@@ -31,10 +31,10 @@ interface LookPorts {
 const FRESH_MS = 15_000;
 const DAY_MS = 86_400_000;
 
-export function isFresh(look: Look, clock: Clock): boolean {
+export function isFresh(look: Look, clock: Clock, mostMs = FRESH_MS): boolean {
   // Both clocks: one does not count while the computer sleeps, the other can be set.
   const ages = [clock.monotonicMs() - look.monotonicMs, Math.abs(clock.nowMs() - look.atMs)];
-  return ages.every((age) => age <= FRESH_MS);
+  return ages.every((age) => age <= mostMs);
 }
 
 export async function lookAt(

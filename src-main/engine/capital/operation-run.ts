@@ -47,6 +47,8 @@ class RunMemory {
   /** Monotonic time of the last send, and of the beginning of the watch. */
   lastSendMs: number | null = null;
   watchingSinceMs: number | null = null;
+  /** The chain was asked for the outcome in this run. */
+  hasAsked = false;
   mayLand = true;
   sendError: KeelError | null = null;
   after: ReadonlyMap<VaultId, VaultSnapshot> | null = null;

@@ -1,7 +1,7 @@
 /** From the request to the approved message. Nothing can have been sent yet: what cannot be done ends as denied. */
 import { groupDigits } from '#domain/decimal.ts';
 import type { Happening } from '#domain/advance-operation.ts';
-import type { SimulatedChange } from '#domain/capital-operation.ts';
+import type { ApprovalKind, SimulatedChange } from '#domain/capital-operation.ts';
 import { isTransient, type KeelError } from '#domain/keel-error.ts';
 import { unixMs } from '#domain/units.ts';
 import type { CapitalPlan, CapitalSubject } from '../ports.ts';
@@ -87,35 +87,39 @@ export async function approve(run: OperationRun): Promise<Happening | null> {
   const ready = preparedOf(run);
   if (ready === null) return await plan(run);
   const { look, plan: prepared, subject } = ready;
-  const { clock } = run.ports.deps;
-  const asks = run.memory.approval === null;
-  if (asks) {
-    const unlocksBefore = run.ports.unlocks();
-    if (mayAsk(run, prepared.signerKey)) run.show({ kind: 'confirmation' });
-    const answer = await run.act('approve', () => look.venue.approve(subject, prepared));
-    if (!answer.ok) {
-      // A venue that was replaced asks no more: its question would stand beside that of the new one.
-      if (preparedOf(run) === null) look.venue.withdrawApproval(subject.operation.id);
-      return await notApproved(run, answer.error, unlocksBefore);
-    }
-    run.show(null);
-    run.memory.approval = answer.value;
-  }
+  const { approval: before } = run.memory;
+  const approval = before ?? (await askFor(run, ready));
+  if (approval === null || typeof approval === 'object') return approval;
+  run.memory.approval = approval;
   // The trader took a while, or the computer slept: what is signed is planned on figures of now, and simulated again.
-  if (!isFresh(look, clock, asks ? undefined : STILL_BUILT_ON_MS)) {
+  if (!isFresh(look, run.ports.deps.clock, before === null ? undefined : STILL_BUILT_ON_MS)) {
     run.memory.plan = null;
     return await plan(run);
   }
   const built = await run.act('build', () => look.venue.build(subject, prepared));
   if (!built.ok) return await againOrDenied(run, built.error);
-  const { approval } = run.memory;
-  if (approval === null) return null;
   return {
     kind: 'approved',
     approval,
     transaction: built.value,
     cause: `${APPROVALS[approval]} Valid until block ${groupDigits(built.value.lastValidBlockHeight)}.`,
   };
+}
+
+async function askFor(
+  run: OperationRun,
+  { look, plan: prepared, subject }: Prepared,
+): Promise<ApprovalKind | Happening | null> {
+  const unlocksBefore = run.ports.unlocks();
+  if (mayAsk(run, prepared.signerKey)) run.show({ kind: 'confirmation' });
+  const answer = await run.act('approve', () => look.venue.approve(subject, prepared));
+  if (!answer.ok) {
+    // A venue that was replaced asks no more: its question would stand beside that of the new one.
+    if (preparedOf(run) === null) look.venue.withdrawApproval(subject.operation.id);
+    return await notApproved(run, answer.error, unlocksBefore);
+  }
+  run.show(null);
+  return answer.value;
 }
 
 const APPROVALS = {

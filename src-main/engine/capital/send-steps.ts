@@ -77,13 +77,14 @@ export function submit(): Promise<Happening | null> {
 
 /** Sends the same bytes while they can land, and asks until the chain proves what became of them. */
 export async function watch(run: OperationRun): Promise<Happening | null> {
-  const venue = await venueOf(run);
-  const { transaction, state } = run.operation;
-  if (venue === null || transaction === null) return null;
+  const { transaction } = run.operation;
   const { memory } = run;
-  const { clock } = run.ports.deps;
-  const first = memory.watchingSinceMs === null;
-  memory.watchingSinceMs ??= clock.monotonicMs();
+  memory.watchingSinceMs ??= run.ports.deps.clock.monotonicMs();
+  const venue = await venueOf(run);
+  if (transaction === null) return null;
+  if (venue === null) return unresolvedAfter(run, transaction);
+  const first = !memory.hasAsked;
+  memory.hasAsked = true;
   // After a restart the chain is asked first: the bytes may have landed long ago.
   if (!(first && run.resumed)) await send(run, venue, transaction);
   if (run.stopped) return null;
@@ -96,14 +97,22 @@ export async function watch(run: OperationRun): Promise<Happening | null> {
     const height = heightOf(status.value);
     memory.mayLand = height === null || height <= transaction.lastValidBlockHeight;
   }
-  const watchedMs = clock.monotonicMs() - memory.watchingSinceMs;
-  if (state === 'submitted' && watchedMs >= UNRESOLVED_AFTER_MS) {
-    memory.failures = 0;
-    const error = notKnownYet(transaction);
-    return { kind: 'unresolved', error, cause: error.message };
-  }
+  const unresolved = unresolvedAfter(run, transaction);
+  if (unresolved !== null) return unresolved;
   await pauseBetween(run, status.ok ? memory.sendError : status.error);
   return null;
+}
+
+/** Also where the network is not there: silence is no proof, however it comes about. */
+function unresolvedAfter(
+  { operation, memory, ports }: OperationRun,
+  transaction: OperationTransaction,
+): Happening | null {
+  const nowMs = ports.deps.clock.monotonicMs();
+  const watchedMs = nowMs - (memory.watchingSinceMs ?? nowMs);
+  if (operation.state !== 'submitted' || watchedMs < UNRESOLVED_AFTER_MS) return null;
+  const error = notKnownYet(transaction);
+  return { kind: 'unresolved', error, cause: error.message };
 }
 
 async function send(

@@ -251,7 +251,7 @@ describe('a capital operation', () => {
     rig.networks = [{ ...network, lockedBecause: 'tests' }];
     rig.start();
     await rig.clock.advance(MINUTE_MS);
-    expect(rig.operation(id).state).toBe('submitted');
+    expect(rig.operation(id).state).toBe('unresolved');
     expect(rig.lastView(id).wait).toMatchObject({ error: { code: 'NETWORK_LOCKED' } });
     rig.networks = [network];
     rig.engine.networkReplaced(network.id);
