@@ -15,7 +15,7 @@ import {
   operationOf,
   operationStories,
 } from '#test/support/renderer-preview/capital-stories.ts';
-import { type FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
+import type { FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
 import {
   OTHER,
   OWNER,

@@ -1,17 +1,9 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { networkId } from '#domain/ids.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import type { Desk as DeskData } from '#ipc/contract.ts';
-import { Desk } from '#renderer/app/desk.tsx';
-import { bridge } from '#renderer/bridge/window-bridge.ts';
-import { startClock } from '#renderer/stores/clock-store.ts';
-import { startDeskFeed } from '#renderer/stores/desk-feed.ts';
-import { INITIAL_DESK, useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useNavigationStore } from '#renderer/stores/navigation-store.ts';
-import { useToastStore } from '#renderer/stores/toast-store.ts';
-import { useVaultStore } from '#renderer/stores/vault-store.ts';
 import { TEST_IDS, totalsTestId, vaultRowTestId } from '#renderer/ui/test-ids.ts';
 import { createFakeKeel, type FakeKeel } from '#test/support/renderer-preview/fake-keel.ts';
 import {
@@ -23,56 +15,23 @@ import {
 } from '#test/support/renderer-preview/stories.ts';
 import { OWNER } from '#test/support/renderer-preview/signer-stories.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
+import {
+  beginEachOnAnEmptyDesk,
+  click,
+  expectAccessible,
+  NOW,
+  openDeskWith,
+  showDesk,
+  wait,
+} from './open-desk.tsx';
 
-const NOW = 1_780_000_000_000;
-const stops: (() => void)[] = [];
+beginEachOnAnEmptyDesk();
 
-class NoObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW });
-  vi.stubGlobal('ResizeObserver', NoObserver);
-  // jsdom lays nothing out; the virtual list asks how high its window is.
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(640);
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
-  Element.prototype.hasPointerCapture ??= () => false;
-  Element.prototype.scrollTo ??= () => undefined;
-  useVaultStore.setState({ views: new Map() });
-  useDeskStore.setState(INITIAL_DESK, true);
-  useToastStore.setState({ toasts: [] });
-  useNavigationStore.setState({ route: { kind: 'vaults' }, dialog: null, practiceOpen: false });
-});
-
-afterEach(() => {
-  cleanup();
-  for (const stop of stops.splice(0)) stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-const wait = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
-
-async function openDesk(desk: DeskData | StoryName): Promise<FakeKeel> {
-  const fake = createFakeKeel(typeof desk === 'string' ? storyDesk(desk, NOW) : desk, NOW);
-  vi.stubGlobal('keel', fake.api);
-  stops.push(startClock(), startDeskFeed(bridge));
-  render(<Desk />);
-  await wait(60);
-  return fake;
-}
+const openDesk = (desk: DeskData | StoryName): Promise<FakeKeel> =>
+  openDeskWith(typeof desk === 'string' ? storyDesk(desk, NOW) : desk);
 
 async function openVaultPage(index: number): Promise<void> {
   fireEvent.click(screen.getByTestId(vaultRowTestId(vaultIdOf(index))));
-  await wait(60);
-}
-
-async function click(testId: string): Promise<void> {
-  fireEvent.click(screen.getByTestId(testId));
   await wait(60);
 }
 
@@ -81,15 +40,6 @@ const type = (testId: string, value: string) =>
 
 const lastAsked = (fake: FakeKeel, name: string) =>
   fake.asked.filter((asked) => asked.name === name).at(-1)?.request;
-
-/** Colours and sizes need a layout that jsdom has not; the preview's screenshots stand for them. */
-async function expectAccessible(): Promise<void> {
-  vi.useRealTimers();
-  const results = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
-  });
-  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
 
 describe('the vault table', () => {
   it('answers right, fresh and safe for each vault', async () => {
@@ -216,10 +166,7 @@ describe('failures', () => {
   it('offers to try again when the desk cannot be loaded', async () => {
     const fake = createFakeKeel(storyDesk('first', NOW), NOW);
     fake.refuse('desk.load', TIMEOUT);
-    vi.stubGlobal('keel', fake.api);
-    stops.push(startDeskFeed(bridge));
-    render(<Desk />);
-    await wait(60);
+    await showDesk(fake);
     expect(screen.getByTestId(TEST_IDS.deskFailed).textContent).toContain(TIMEOUT.message);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await wait(60);
