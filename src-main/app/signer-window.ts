@@ -12,7 +12,7 @@ import type { Logger } from '#main/engine/ports.ts';
 import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
 import { serveApp } from './app-protocol.ts';
 import { revealWindow, windowColour } from './window.ts';
-import { guardSession } from './window-security.ts';
+import { guardSession, HARDENED } from './window-security.ts';
 
 /** Without `persist:` nothing of the session reaches the disk, and no other window shares it. */
 const PARTITION = 'keel-signer';
@@ -119,17 +119,7 @@ function makeWindow(parts: SignerWindowParts, ownSession: Session): BrowserWindo
     webPreferences: {
       session: ownSession,
       preload: parts.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      safeDialogs: true,
+      ...HARDENED,
       devTools: parts.devtools,
     },
   });

@@ -1,7 +1,22 @@
 /** What holds for every page that ever runs inside Keel, whatever created it. */
-import { app, type Session, type WebContents } from 'electron';
+import { app, type Session, type WebContents, type WebPreferences } from 'electron';
 import type { Logger } from '#main/engine/ports.ts';
 import { isAppUrl } from '#main/ipc/sender-check.ts';
+
+/** Of each window: sandboxed, isolated, without Node. */
+export const HARDENED = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  safeDialogs: true,
+} as const satisfies WebPreferences;
 
 /** Applies to all web contents, present and future: no navigation, no new windows, no embedded pages. */
 export function guardAllContents(logger: Logger): void {

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
+import { HARDENED } from './window-security.ts';
 
 export interface WindowParts {
   readonly preload: string;
@@ -33,17 +34,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
     icon: parts.icon,
     webPreferences: {
       preload: parts.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      safeDialogs: true,
+      ...HARDENED,
       devTools: parts.devtools,
     },
   });
