@@ -8,7 +8,6 @@ import type { OperationTransaction } from '#domain/capital-operation.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
-import { faultOf } from '#domain/keel-fault.ts';
 import { MAX_PAPER_CASH } from '#domain/paper-ledger.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { lamports, price, slot, tokenAmount } from '#domain/units.ts';
@@ -21,6 +20,7 @@ import type {
   TransactionStatus,
 } from '#main/engine/ports.ts';
 import { judgeOnPaper } from './judge-on-paper.ts';
+import { ledgerFault, noLedger } from './ledger-errors.ts';
 import { linesOf } from './paper-lines.ts';
 import { readPaperMessage, writePaperMessage, type PaperMessage } from './paper-message.ts';
 import { snapshotOf } from './virtual-reader.ts';
@@ -202,24 +202,8 @@ function answer<Value>(work: () => Result<Value, KeelError>): Promise<Result<Val
   try {
     return Promise.resolve(work());
   } catch (thrown) {
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    const fault = keelError(
-      'ENGINE_FAULT',
-      'operator',
-      `The paper ledger cannot be used: ${words}`,
-      'Check the data folder and its disk, then try again.',
-    );
-    return Promise.resolve(err(faultOf(thrown) ?? fault));
+    return Promise.resolve(err(ledgerFault('The paper ledger cannot be used', thrown)));
   }
-}
-
-function noLedger(name: string): KeelError {
-  return keelError(
-    'SUB_ACCOUNT_MISSING',
-    'operator',
-    `The paper vault “${name}” has no ledger.`,
-    'Reset the vault to its allocation.',
-  );
 }
 
 function changedMeanwhile(vault: VaultId): KeelError {

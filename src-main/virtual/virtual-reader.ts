@@ -2,7 +2,6 @@ import type { EngineVault } from '#domain/engine-vault.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
-import { faultOf } from '#domain/keel-fault.ts';
 import type { PaperAccount } from '#domain/paper-account.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import {
@@ -17,6 +16,7 @@ import {
 } from '#domain/units.ts';
 import type { SpotPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, PaperLedger, VenueReader } from '#main/engine/ports.ts';
+import { ledgerFault, noLedger } from './ledger-errors.ts';
 
 /** Spot balances are in units of 10^-9, as on chain; cash is in units of 10^-6. */
 const SCALED_PER_QUOTE = 1_000n;
@@ -55,9 +55,9 @@ function readOne(
   try {
     account = ledger.loadAccount(id);
   } catch (thrown) {
-    return err(unreadable(name, thrown));
+    return err(ledgerFault(`The ledger of “${name}” cannot be read`, thrown));
   }
-  if (account === null) return err(missing(name));
+  if (account === null) return err(noLedger(name));
   const minSlot = minSlots.get(id);
   if (minSlot !== undefined && slot(BigInt(account.revision)) < minSlot) {
     return err(behind(name, account.revision, minSlot));
@@ -105,15 +105,6 @@ function cashPosition({ cash }: PaperAccount): SpotPosition {
   };
 }
 
-function missing(name: string): KeelError {
-  return keelError(
-    'SUB_ACCOUNT_MISSING',
-    'operator',
-    `The paper vault “${name}” has no ledger.`,
-    'Reset the vault to its allocation.',
-  );
-}
-
 function behind(name: string, revision: number, minSlot: Slot): KeelError {
   return keelError(
     'NODE_BEHIND',
@@ -121,17 +112,5 @@ function behind(name: string, revision: number, minSlot: Slot): KeelError {
     `The ledger of “${name}” is at revision ${revision}, but revision ${minSlot} has been seen already.`,
     'Keel reads again. If it lasts, the database was replaced by an older one: reset the vault.',
     { revision: String(revision), seen: minSlot.toString() },
-  );
-}
-
-function unreadable(name: string, thrown: unknown): KeelError {
-  const known = faultOf(thrown);
-  if (known !== null) return known;
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
-  return keelError(
-    'ENGINE_FAULT',
-    'operator',
-    `The ledger of “${name}” cannot be read: ${words}`,
-    'Check the data folder and its disk, then sync again.',
   );
 }
