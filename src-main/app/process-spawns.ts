@@ -45,6 +45,8 @@ export function spawnSigner(dist: string, logger: Logger, listener: ChildListene
       args: [],
       serviceName: 'Keel signer',
       env: smallEnvironment(),
+      // Locking collects what is no longer used: the runtime overwrites private keys only then.
+      jsFlags: ['--expose-gc'],
       // What it printed stays unread: nobody can tell what a fault's text holds.
       onOutput: (stream) => logger.warn('signer.output', { stream }),
     },

@@ -10,6 +10,8 @@ export interface UtilityChildParts {
   readonly serviceName: string;
   /** The whole environment; Keel's own unless given. */
   readonly env?: NodeJS.ProcessEnv;
+  /** For the engine of JavaScript, beside what all processes get. */
+  readonly jsFlags?: readonly string[];
   onOutput(stream: 'stdout' | 'stderr', line: string): void;
 }
 
@@ -19,7 +21,7 @@ export function spawnUtilityChild(parts: UtilityChildParts, listener: ChildListe
     serviceName: parts.serviceName,
     stdio: 'pipe',
     ...(parts.env === undefined ? {} : { env: parts.env }),
-    execArgv: [`--js-flags=${SMALL_YOUNG_GENERATION}`],
+    execArgv: [`--js-flags=${[SMALL_YOUNG_GENERATION, ...(parts.jsFlags ?? [])].join(' ')}`],
   });
   child.on('message', (message: unknown) => listener.onMessage(message));
   child.once('exit', (code) => listener.onExit(code));

@@ -6,6 +6,7 @@ import './process/lock-down-first.ts';
 import { writeSync } from 'node:fs';
 import type { FromSigner } from '#domain/signer-protocol.ts';
 import { systemClock } from './clock.ts';
+import { collectGarbage } from './process/collect-garbage.ts';
 import { createSigner, type PagePort } from './process/signer.ts';
 
 /** Electron's `MessagePortMain`, as far as it is used; the signer knows no Electron. */
@@ -62,6 +63,7 @@ const signer = createSigner({
   clock: systemClock(),
   post: (message) => parentPort.postMessage(message),
   onStopped: () => void setTimeout(() => process.exit(0), END_AFTER_MS),
+  onSecretsUsed: collectGarbage,
 });
 
 parentPort.on('message', ({ data, ports }) => {

@@ -44,6 +44,8 @@ export interface SignerParts {
   post(message: FromSigner): void;
   /** The process is to end: keys are locked by then. */
   onStopped(): void;
+  /** The keys were locked, or the window is done: what the runtime itself still keeps of them is to go. */
+  onSecretsUsed?(): void;
   /** Tests alone put in a cheaper one: no message and no file can. */
   readonly kdf?: Kdf;
 }
@@ -86,7 +88,10 @@ export function createSigner(parts: SignerParts): Signer {
       autoLockMs: () => currentLimits().autoLockMs,
       openKeys: () => openKeys(message.keysFolder, clock, kdf),
       onState: (state) => post({ type: 'state', state }),
-      onLocked: () => endApprovals(),
+      onLocked() {
+        endApprovals();
+        parts.onSecretsUsed?.();
+      },
       deviceSecrets: {
         load: () => secrets.ask(() => post({ type: 'device-secret', act: 'load' })),
         create: () => secrets.ask(() => post({ type: 'device-secret', act: 'create' })),
@@ -104,7 +109,10 @@ export function createSigner(parts: SignerParts): Signer {
       pickFile: (purpose, suggestedName) =>
         picked.ask(() => post({ type: 'pick-file', purpose, suggestedName })),
       onWanted: () => post({ type: 'window-wanted' }),
-      onDone: () => post({ type: 'window-done' }),
+      onDone() {
+        post({ type: 'window-done' });
+        parts.onSecretsUsed?.();
+      },
     });
     const signing = createSigningService({
       limits: currentLimits,

@@ -1,0 +1,33 @@
+/**
+ * What `wipe` cannot reach: a key object keeps its private key, and a hash its last block, until they are collected.
+ * A private key is then overwritten by the runtime; other memory keeps what it held until it is handed out again.
+ */
+
+/** Up to the block of a hash: seeds, entropy and passphrases are no longer. */
+const LARGEST_BLOCK_BYTES = 128;
+/** In which memory is handed out. */
+const STEP_BYTES = 16;
+/** More of each size than were freed since the last time. */
+const BLOCKS = 2_048;
+
+/** Soon, not at once: what is under way still holds some. Nothing where the process was started without `gc`. */
+export function collectGarbage(): void {
+  const collect: unknown = Reflect.get(globalThis, 'gc');
+  if (typeof collect !== 'function') return;
+  setImmediate(() => {
+    collect();
+    setImmediate(() => {
+      // Freeing goes on beside the program; beginning again waits for its end.
+      collect();
+      setImmediate(overwriteFreedBlocks);
+    });
+  });
+}
+
+/** A block that is handed out is cleared first. */
+function overwriteFreedBlocks(): void {
+  const blocks: Uint8Array[] = [];
+  for (let bytes = STEP_BYTES; bytes <= LARGEST_BLOCK_BYTES; bytes += STEP_BYTES) {
+    for (let count = 0; count < BLOCKS; count += 1) blocks.push(new Uint8Array(bytes));
+  }
+}
