@@ -38,6 +38,8 @@ import { createTimings, type Timings } from './timings.ts';
 import type { TrayActions } from './tray.ts';
 import { guardSession } from './window-security.ts';
 
+const FAULT_RUN_RESTART_MS = 250;
+
 export interface DeskParts {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -262,6 +264,7 @@ export class OpenDesk {
     return createEngineLink({
       clock,
       logger,
+      longestRestartDelayMs: this.#parts.crashFile === null ? null : FAULT_RUN_RESTART_MS,
       report: (channel, fault) => logger.error('answer.fault', { channel, fault: stackOf(fault) }),
       spawn: (listener) => spawnEngine(dist, logger, listener),
       startMessage: (revisionBase, restore) => ({

@@ -41,6 +41,8 @@ export interface EngineLinkParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: FaultReport;
+  /** Null: the usual one. A fault run does not wait for an engine that it has killed itself. */
+  readonly longestRestartDelayMs: number | null;
   /** The first message to each engine process, in wire form; `restore`: the backup to begin with. */
   startMessage(revisionBase: number, restore: string | null): ToEngineOnWire;
   onOpened(opened: EngineOpened): void;
@@ -92,6 +94,9 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
     name: 'engine',
     clock,
     logger,
+    ...(parts.longestRestartDelayMs === null
+      ? {}
+      : { longestDelayMs: parts.longestRestartDelayMs }),
     spawn: (listener) => parts.spawn(listener),
     onStart(post) {
       starts += 1;

@@ -20,6 +20,8 @@ export interface SupervisorParts {
   spawn(listener: ChildListener): Child;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Longest pause before a restart, milliseconds. Default: 10 s. */
+  readonly longestDelayMs?: number;
   /** A new process runs; it has been told nothing yet. */
   onStart(post: (message: unknown) => void): void;
   onMessage(message: unknown): void;
@@ -50,7 +52,7 @@ export function restartDelayMs(failuresInARow: number): number {
 
 /** Keeps one child process running: starts it again, with a growing pause, whenever it ends unasked. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
-  const { name, clock, logger } = parts;
+  const { name, clock, logger, longestDelayMs = LONGEST_DELAY_MS } = parts;
   let child: Child | null = null;
   let startedAtMs = 0;
   let failures = 0;
@@ -78,7 +80,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     child = null;
     const ranMs = clock.monotonicMs() - startedAtMs;
     failures = ranMs >= HEALTHY_AFTER_MS ? 1 : failures + 1;
-    const delayMs = wanted ? restartDelayMs(failures) : null;
+    const delayMs = wanted ? Math.min(restartDelayMs(failures), longestDelayMs) : null;
     const fields = { name, code, ranMs: Math.round(ranMs), restartInMs: delayMs };
     if (wanted) logger.error('process.died', fields);
     else logger.info('process.ended', fields);

@@ -59,6 +59,7 @@ function linked() {
     clock,
     logger,
     report: vi.fn(),
+    longestRestartDelayMs: null,
     spawn: (listener) => {
       listeners.push(listener);
       return {
