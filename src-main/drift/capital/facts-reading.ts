@@ -51,7 +51,10 @@ export async function readFactsAccounts(
   session: EndpointSession,
   vault: OnChainVault,
 ): Promise<Result<FactsReading, KeelError>> {
-  const { venue, clock, commitment, knownKeys } = context;
+  const { venue, clock, commitment, knownKeys, signer } = context;
+  const { status, error } = signer.state();
+  // It tells no keys then: that is not the same as having none.
+  if (status === 'unavailable') return err(error ?? signerNotReady());
   const userKey = venue.userKey(vault);
   if (!userKey.ok) return userKey;
   const memory = `facts ${userKey.value}`;
@@ -66,6 +69,15 @@ export async function readFactsAccounts(
   if (!read.ok) return read;
   knownKeys.set(memory, read.value.keys);
   return ok(read.value.value);
+}
+
+function signerNotReady(): KeelError {
+  return keelError(
+    'SIGNER_UNAVAILABLE',
+    'retry',
+    'The signer has not started yet: it is not known which keys may sign.',
+    'Keel goes on by itself as soon as it is there.',
+  );
 }
 
 class FactsAttempt {

@@ -184,7 +184,12 @@ async function freshLook(run: OperationRun): Promise<Look | Happening | null> {
   const look = await run.act('read-facts', () =>
     lookAt(venue.value, subject.value.vault, run.ports),
   );
-  if (!look.ok) return await againOrDenied(run, look.error);
+  if (!look.ok) {
+    if (look.error.code !== 'SIGNER_UNAVAILABLE') return await againOrDenied(run, look.error);
+    // Which keys there are is not known while the signer starts: nothing is denied for the lack of one.
+    await run.waitFor(look.error, SIGNER_GONE_RETRY_MS);
+    return null;
+  }
   const denial = recheck(subject.value, look.value.facts, run.ports);
   if (!denial.ok) {
     await run.waitFor(denial.error, NOT_THERE_RETRY_MS);
