@@ -12,8 +12,8 @@ const BLOCKS = 2_048;
 
 /** Soon, not at once: what is under way still holds some. Nothing where the process was started without `gc`. */
 export function collectGarbage(): void {
-  const collect: unknown = Reflect.get(globalThis, 'gc');
-  if (typeof collect !== 'function') return;
+  const collect = Reflect.get(globalThis, 'gc') as (() => void) | undefined;
+  if (collect === undefined) return;
   setImmediate(() => {
     collect();
     setImmediate(() => {
