@@ -1,8 +1,11 @@
 /**
  * The signer's own window as a trader uses it, in the real app. It is opened through the desk, found among the
- * app's windows by its page, and gone when its work is done: each function finds it anew.
+ * app's windows by its page, and gone when its work is done: each function finds it anew. Secrets are typed letter by
+ * letter and words are read veiled: what drives the browser passes through Keel's main process, which must not hear
+ * of them from a test either.
  */
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import type { Address } from '#domain/ids.ts';
 import type { SignerScreen } from '#domain/signer-window.ts';
 import type { SignerTask } from '#domain/signer-state.ts';
 import { SIGNER_TEST_IDS as IDS } from '#renderer/signer-window/signer-test-ids.ts';
@@ -39,6 +42,10 @@ export interface SignerDriver {
   /** Waits for the confirmation and approves it by its button. Answers with what stood in the window. */
   confirmPress(): Promise<string>;
   decline(): Promise<void>;
+
+  /** Writes a key to the file that the native dialog answers with; the test stands in for the dialog. */
+  exportKey(publicKey: string, passphrase: string): Promise<void>;
+  changePassphrase(current: string, next: string): Promise<void>;
 }
 
 export interface ImportOptions {
@@ -114,8 +121,8 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
 
   const protect = (passphrase: string) => ({
     'choose-passphrase': async (page: Page) => {
-      await byId(page, IDS.passphrase).fill(passphrase);
-      await byId(page, IDS.passphraseAgain).fill(passphrase);
+      await typeSecret(page, IDS.passphrase, passphrase);
+      await typeSecret(page, IDS.passphraseAgain, passphrase);
       await press(page, IDS.proceed);
     },
     unlock: (page: Page) => sendPassphrase(page, passphrase),
@@ -151,9 +158,9 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
       await walk({
         ...protect(options.passphrase),
         import: async (page) => {
-          await byId(page, IDS.importText).fill(text);
+          await typeSecret(page, IDS.importText, text);
           if (options.phrasePassword !== undefined) {
-            await byId(page, IDS.phrasePassword).fill(options.phrasePassword);
+            await typeSecret(page, IDS.phrasePassword, options.phrasePassword);
           }
           await press(page, IDS.proceed);
         },
@@ -167,7 +174,7 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
       await walk({
         ...protect(options.passphrase),
         'new-phrase': async (page) => {
-          words = await byId(page, IDS.phraseWord).allInnerTexts();
+          words = await readVeiled(byId(page, IDS.phraseWord));
           await press(page, IDS.proceed);
         },
         'check-phrase': (page) => typeWords(page, words),
@@ -199,6 +206,22 @@ export function driveSigner(app: ElectronApplication, desk: DeskDriver): SignerD
       const page = await window('confirm');
       await press(page, IDS.cancel);
       await leaves(page, 'confirm');
+    },
+    exportKey: async (publicKey, passphrase) => {
+      await open({ kind: 'export', publicKey: publicKey as Address });
+      await walk({ export: (page) => sendPassphrase(page, passphrase) });
+    },
+    changePassphrase: async (current, next) => {
+      await open({ kind: 'change-passphrase' });
+      await walk({
+        ...protect(current),
+        'change-passphrase': async (page) => {
+          await typeSecret(page, IDS.currentPassphrase, current);
+          await typeSecret(page, IDS.passphrase, next);
+          await typeSecret(page, IDS.passphraseAgain, next);
+          await press(page, IDS.proceed);
+        },
+      });
     },
   };
 }
@@ -246,8 +269,28 @@ async function failOnError(page: Page, screen: ScreenKind): Promise<void> {
 }
 
 async function sendPassphrase(page: Page, passphrase: string): Promise<void> {
-  await byId(page, IDS.passphrase).fill(passphrase);
+  await typeSecret(page, IDS.passphrase, passphrase);
   await press(page, IDS.proceed);
+}
+
+async function typeSecret(page: Page, testId: string, secret: string): Promise<void> {
+  const field = byId(page, testId);
+  await field.fill('');
+  await field.pressSequentially(secret);
+}
+
+const VEIL = 0x5a;
+
+/** The letters leave the page as other ones. */
+async function readVeiled(words: Locator): Promise<readonly string[]> {
+  const veiled = await words.evaluateAll(
+    (elements, veil) =>
+      elements.map((element) =>
+        Array.from(element.textContent, (letter) => letter.charCodeAt(0) ^ veil),
+      ),
+    VEIL,
+  );
+  return veiled.map((letters) => String.fromCharCode(...letters.map((code) => code ^ VEIL)));
 }
 
 async function takeFirst(page: Page): Promise<void> {
@@ -266,7 +309,7 @@ async function typeWords(page: Page, words: readonly string[]): Promise<void> {
   const fields = page.locator('[data-testid^="signer-phrase-place-"]');
   for (const field of await fields.all()) {
     const place = Number((await field.getAttribute('data-testid'))?.split('-').at(-1));
-    await field.fill(words[place - 1] ?? '');
+    await field.pressSequentially(words[place - 1] ?? '');
   }
   await press(page, IDS.proceed);
 }
