@@ -3,6 +3,7 @@
  * dependency that was taken over can carry a secret out. The first module that the signer's process runs.
  * Modules outside of the list are refused by name; those that could be reached on other ways are made useless.
  */
+import crypto from 'node:crypto';
 import Module from 'node:module';
 
 /** What the signer itself needs. */
@@ -28,6 +29,8 @@ const DANGEROUS = [
   'inspector',
   'inspector/promises',
   'net',
+  'node:sea',
+  'node:sqlite',
   'repl',
   'tls',
   'trace_events',
@@ -42,12 +45,33 @@ const ACTING_METHODS = [
   'addMembership',
   'bind',
   'connect',
+  'enableLoadExtension',
   'listen',
+  'loadExtension',
   'request',
   'resolve',
+  'resolve4',
+  'resolve6',
+  'resolveAny',
+  'resolveTxt',
+  'reverse',
   'send',
   'spawn',
   'write',
+] as const;
+
+/** Of the process itself: other programs, native code, signals (one opens the inspector), a dump of the memory. */
+const PROCESS_METHODS = [
+  'binding',
+  '_linkedBinding',
+  'dlopen',
+  'execve',
+  'kill',
+  '_kill',
+  'abort',
+  '_debugProcess',
+  '_debugEnd',
+  '_startProfiler',
 ] as const;
 
 const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'WebTransport'] as const;
@@ -72,17 +96,28 @@ export function lockDown(): void {
       ? load.call(Module, request, ...rest)
       : refuse();
   fix(Module, '_load', guarded);
+  guardImports();
   for (const name of ['register', 'registerHooks', 'runMain']) fix(Module, name, refuse);
+  // A native library by another door.
+  for (const name of ['setEngine', 'setFips']) if (name in crypto) fix(crypto, name, refuse);
+  Module.syncBuiltinESMExports();
   lockProcess();
   for (const name of GLOBALS) fix(globalThis, name, undefined);
+}
+
+/** `import()` does not pass the loader above. An older runtime without hooks gets modules that are disarmed. */
+function guardImports(): void {
+  if (!('registerHooks' in Module)) return;
+  Module.registerHooks({
+    resolve: (specifier, context, next) =>
+      ALLOWED.has(specifier.replace(/^node:/, '')) ? next(specifier, context) : refuse(),
+  });
 }
 
 function lockProcess(): void {
   const builtin: Loader = (name) => (Reflect.get(Module, '_load') as Loader)(name);
   if ('getBuiltinModule' in process) fix(process, 'getBuiltinModule', builtin);
-  for (const name of ['binding', '_linkedBinding', 'dlopen', '_debugProcess', '_startProfiler']) {
-    if (name in process) fix(process, name, refuse);
-  }
+  for (const name of PROCESS_METHODS) if (name in process) fix(process, name, refuse);
   silenceReports();
   // Without a listener of its own this signal opens the inspector.
   if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);

@@ -10,5 +10,7 @@ it('leaves no way to the network, to another process or to native code', () => {
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
   expect(ran.stderr).toBe('');
-  expect(JSON.parse(ran.stdout)).toEqual({ open: [], reached: [], title: 'keel-signer' });
+  const found = JSON.parse(ran.stdout) as { readonly tried: number };
+  expect(found).toMatchObject({ open: [], reached: [], title: 'keel-signer' });
+  expect(found.tried).toBeGreaterThan(150);
 });
