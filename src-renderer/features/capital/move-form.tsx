@@ -65,7 +65,7 @@ export function MoveForm({ kind, vault, facts, prefill, unknown, age }: MoveForm
           facts={facts}
         />
         <Reasons reasons={form.reasons} />
-        <FormError message={form.failure} />
+        <FormError message={form.failure === null ? null : `Nothing was sent. ${form.failure}`} />
       </div>
       <div className="move-foot">
         {age}

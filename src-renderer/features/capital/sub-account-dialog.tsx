@@ -156,7 +156,7 @@ function OwnedForm({ owner, owners, prefill, onChoose }: OwnedFormProps) {
         </div>
         <Costs facts={live.facts} />
         <Reasons reasons={reasons} />
-        <FormError message={form.failure} />
+        <FormError message={form.failure === null ? null : `Nothing was sent. ${form.failure}`} />
       </div>
       <div className="move-foot">
         <FactsAge live={live} isPaper={false} />

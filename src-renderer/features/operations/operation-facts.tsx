@@ -7,6 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
 import { formatInteger, formatQuote } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { shownSignature } from './operation-words.ts';
 
 const APPROVAL_WORDS: Readonly<Record<ApprovalKind, string>> = {
   'below-threshold': 'not asked: below the limit',
@@ -17,7 +18,7 @@ const APPROVAL_WORDS: Readonly<Record<ApprovalKind, string>> = {
 /** What identifies it: on the chain, in the journal, in the log. */
 export function OperationFacts({ operation }: { readonly operation: CapitalOperation }) {
   const { transaction, signerKey, value, approval, landedAtSlot } = operation;
-  const signature = transaction?.signature ?? null;
+  const signature = shownSignature(operation);
   return (
     <dl className="operation-facts">
       {value !== null && <Fact label="Value">{formatQuote(value)} USD</Fact>}
@@ -41,9 +42,7 @@ export function OperationFacts({ operation }: { readonly operation: CapitalOpera
       <Fact label="Operation">
         <CopyAddress address={operation.id} />
       </Fact>
-      {signature !== null && operation.vaultType === 'onChain' && (
-        <ExplorerLink operation={operation} signature={signature} />
-      )}
+      {signature !== null && <ExplorerLink operation={operation} signature={signature} />}
     </dl>
   );
 }

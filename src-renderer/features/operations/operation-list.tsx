@@ -14,7 +14,7 @@ import { formatTime } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { routeOf, stateWords, titleOf } from './operation-words.ts';
+import { routeOf, shownSignature, stateWords, titleOf } from './operation-words.ts';
 import { useOperations } from './use-operations.ts';
 
 type Scope = 'all' | 'open' | 'done' | 'trouble';
@@ -126,7 +126,7 @@ function OperationRow({ view, ofOneVault }: OperationRowProps) {
   const nameOf = useVaultName();
   const { operation } = view;
   const { word, tone } = stateWords(view);
-  const signature = operation.transaction?.signature ?? null;
+  const signature = shownSignature(operation);
   const open = () => openOperation(operation.id);
   const cause = operation.error?.message ?? operation.transitions.at(-1)?.cause ?? '';
   return (

@@ -2,6 +2,7 @@
 import { assertNever } from '#domain/assert-never.ts';
 import type { CapitalIntent } from '#domain/capital-intent.ts';
 import type {
+  CapitalOperation,
   OperationState,
   OperationStep,
   OperationView,
@@ -48,6 +49,10 @@ export function routeOf(intent: CapitalIntent, nameOf: (id: VaultId) => string):
       return assertNever(intent, 'capital intent');
   }
 }
+
+/** What a trader may look up on the chain; paper has none, only an entry of its ledger. */
+export const shownSignature = ({ vaultType, transaction }: CapitalOperation): string | null =>
+  vaultType === 'virtual' ? null : (transaction?.signature ?? null);
 
 export type StateTone = 'good' | 'warn' | 'bad' | 'accent' | 'neutral';
 

@@ -41,12 +41,13 @@ function tokenLines(
   after: VaultSnapshot,
 ): BeforeAfter[] {
   const changes = expectation?.changes.filter((change) => change.vaultId === vaultId) ?? [];
-  return changes.map(({ symbol, decimals, marketIndex, change }) => {
+  return changes.map(({ symbol, decimals, marketIndex, change, scaledBefore }) => {
     const position = after.spotPositions.find((spot) => spot.marketIndex === marketIndex);
     const amount = position?.amount ?? 0n;
     return {
       label: symbol,
-      before: formatExact(amount - change, decimals),
+      // The chain rounds what it credits; nothing before is nothing, not a unit less.
+      before: formatExact(scaledBefore === 0n ? 0n : amount - change, decimals),
       after: formatExact(amount, decimals),
     };
   });
