@@ -21,6 +21,7 @@ import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { transferTargets, VERBS } from './capital-words.ts';
 import { limitFor, outflowOf, reasonsAgainst, type Reason } from './move-check.ts';
+import { notRepeated } from './not-repeated.ts';
 import { MoveSummary } from './move-summary.tsx';
 import { Reasons } from './reasons.tsx';
 
@@ -65,7 +66,7 @@ export function MoveForm({ kind, vault, facts, prefill, unknown, age }: MoveForm
           facts={facts}
         />
         <Reasons reasons={form.reasons} />
-        <FormError message={form.failure === null ? null : `Nothing was sent. ${form.failure}`} />
+        <FormError message={form.failure} />
       </div>
       <div className="move-foot">
         {age}
@@ -123,8 +124,9 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
     if (amount === null || token === undefined || reasons.length > 0) return;
     const chosen = token.token.marketIndex;
     const move = { vaultId: vault.id, marketIndex: chosen, amount };
-    void send(request('capital.request', requestOf(kind, move, toVaultId)), ({ operationId }) =>
-      openOperation(operationId),
+    void send(
+      notRepeated(request('capital.request', requestOf(kind, move, toVaultId))),
+      ({ operationId }) => openOperation(operationId),
     );
   };
   return {

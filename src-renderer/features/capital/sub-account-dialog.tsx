@@ -19,6 +19,7 @@ import { shortenAddress } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { FactsAge, FactsUnknown } from './facts-age.tsx';
 import type { Reason } from './move-check.ts';
+import { notRepeated } from './not-repeated.ts';
 import { Reasons } from './reasons.tsx';
 import { useFacts } from './use-facts.ts';
 
@@ -156,7 +157,7 @@ function OwnedForm({ owner, owners, prefill, onChoose }: OwnedFormProps) {
         </div>
         <Costs facts={live.facts} />
         <Reasons reasons={reasons} />
-        <FormError message={form.failure === null ? null : `Nothing was sent. ${form.failure}`} />
+        <FormError message={form.failure} />
       </div>
       <div className="move-foot">
         <FactsAge live={live} isPaper={false} />
@@ -198,7 +199,7 @@ function useSubAccountForm(
     event.preventDefault();
     setSubmitted(true);
     if (name.trim() === '' || engineCheck !== true || against.length > 0) return;
-    void send(ask(), ({ operationId }) => openOperation(operationId));
+    void send(notRepeated(ask()), ({ operationId }) => openOperation(operationId));
   };
   const engineError = engineCheck === true ? null : engineCheck;
   return {
