@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +5,7 @@ import { expect, it } from 'vitest';
 import { unixMs } from '#domain/units.ts';
 import { openKeyFolder } from '#main/signer/keys/key-folder.ts';
 import { openKeyStore, type KeyStore } from '#main/signer/keys/key-store.ts';
+import { runUntilKilled } from '#test/support/run-until-killed.ts';
 import { passphraseOf, quickKdf } from './numbered-changes.ts';
 
 const KILLS = 60;
@@ -22,26 +21,8 @@ function open(folder: string): KeyStore {
 }
 
 /** Kills the child at any moment after its first acknowledgement: the last one seen. */
-async function changeUntilKilled(folder: string, first: number): Promise<number> {
-  const child = spawn(process.execPath, [CHILD, folder, String(first)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
-  });
-  let output = '';
-  let errors = '';
-  let armed = false;
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (armed) return;
-    armed = true;
-    setTimeout(() => child.kill('SIGKILL'), Math.random() * 30);
-  });
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  await once(child, 'close');
-  expect(errors).toBe('');
-  const whole = output.slice(0, output.lastIndexOf('\n')).split('\n');
-  return Number(whole.at(-1));
-}
+const changeUntilKilled = async (folder: string, first: number): Promise<number> =>
+  Number(await runUntilKilled(CHILD, [folder, String(first)], 30));
 
 /** The passphrase of the last change but a few opens every key. */
 async function opensWithin(store: KeyStore, last: number): Promise<boolean> {

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore, type Store } from '#main/store/index.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
+import { runUntilKilled } from '#test/support/run-until-killed.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
 import { codeOf } from '#test/unit/store/code-of.ts';
 import { testFolder } from '#test/unit/store/open-test-store.ts';
@@ -31,22 +30,8 @@ function open(file: string): Store {
 
 /** Goes on from where the journal stands, and kills some time after the first acknowledgement: the last one seen. */
 async function goOnUntilKilled(file: string, from: Reached): Promise<Reached> {
-  const args = [CHILD, file, String(from.operation), String(from.transitions)];
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
-  });
-  let [output, errors] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (output === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * 30);
-    output += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
-  expect({ signal, errors }).toEqual({ signal: 'SIGKILL', errors: '' });
-  const whole = output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1) ?? '';
+  const args = [file, String(from.operation), String(from.transitions)];
+  const whole = await runUntilKilled(CHILD, args, 30);
   const [operation = 0, transitions = 0] = whole.split(' ').map(Number);
   return { operation, transitions };
 }

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { VaultId } from '#domain/ids.ts';
 import { unixMs } from '#domain/units.ts';
 import { openStore, type Store } from '#main/store/index.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
+import { runUntilKilled } from '#test/support/run-until-killed.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
 import { testFolder } from '#test/unit/store/open-test-store.ts';
 import { KILLED_VAULTS, numberedCommits } from './numbered-commits.ts';
@@ -21,29 +20,9 @@ function open(file: string): Store {
   return opened.value;
 }
 
-/** Lets a child commit, kills it some microseconds to milliseconds after an acknowledgement: the last one seen. */
-async function commitUntilKilled(file: string, first: number): Promise<number> {
-  const child = spawn(process.execPath, [CHILD, file, String(first)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
-  });
-  let output = '';
-  let errors = '';
-  let armed = false;
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (armed) return;
-    armed = true;
-    setTimeout(() => child.kill('SIGKILL'), Math.random() * 40);
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
-  expect({ signal, errors }).toEqual({ signal: 'SIGKILL', errors: '' });
-  const whole = output.slice(0, output.lastIndexOf('\n') + 1);
-  return Number(whole.trimEnd().split('\n').at(-1));
-}
+/** Lets a child commit, kills it some time after an acknowledgement: the last one seen. */
+const commitUntilKilled = async (file: string, first: number): Promise<number> =>
+  Number(await runUntilKilled(CHILD, [file, String(first)], 40));
 
 /** Nothing acknowledged is missing, and each vault is of one commit, the same for all. Returns its number. */
 function checkWhole(store: Store, acknowledged: number): number {
