@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Keypair } from '@solana/web3.js';
 import type { EngineVault, OnChainVault } from '#domain/engine-vault.ts';
-import { address, networkId, vaultId } from '#domain/ids.ts';
+import { address, vaultId } from '#domain/ids.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
 import type { Slot } from '#domain/units.ts';
 import type { CapitalVenue, Signer } from '#main/engine/ports.ts';
@@ -17,6 +17,7 @@ import {
 import { systemClock } from '#main/platform/system-clock.ts';
 import { startPracticeNetwork, type PracticeHandle } from '#main/practice/index.ts';
 import type { ReadAfter } from './capital-operations.ts';
+import { networkOf } from './drift-reading.ts';
 import { KeypairSigner } from './keypair-signer.ts';
 import { silentLogger } from './silent-logger.ts';
 import { onChainVault } from './vaults.ts';
@@ -45,22 +46,7 @@ export class CapitalPractice {
       slotMs,
       depths: { confirmed: 1, finalized: 8 },
     });
-    const { program, stateSeed, quoteMint, genesisHash } = await practice.network.status();
-    const { httpUrl, webSocketUrl } = practice.network;
-    const network: Network = {
-      id: networkId('practice'),
-      label: 'Practice',
-      kind: 'practice',
-      deployment: {
-        program: address(program),
-        stateSeed,
-        quoteMint: address(quoteMint),
-        quoteSymbol: 'USDC',
-      },
-      endpoints: [{ label: 'practice', httpUrl, webSocketUrl }],
-      genesisHash,
-    };
-    return new CapitalPractice(practice, network, folder);
+    return new CapitalPractice(practice, await networkOf(practice), folder);
   }
 
   get starter(): Keypair {

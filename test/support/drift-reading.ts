@@ -4,6 +4,7 @@ import { address, networkId, vaultId } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import { createDriftReader, type DriftReader, type DriftReaderOptions } from '#main/drift/index.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
+import type { PracticeHandle } from '#main/practice/index.ts';
 import { PROGRAM } from './mainnet-accounts.ts';
 import type { RpcServer } from './rpc-server.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -26,6 +27,25 @@ export function networkAt(...servers: readonly RpcServer[]): Network {
       webSocketUrl: server.webSocketUrl,
     })),
     genesisHash: servers[0]?.genesisHash ?? null,
+  };
+}
+
+/** The practice network as the one that Keel reads. */
+export async function networkOf({ network }: PracticeHandle): Promise<Network> {
+  const { program, stateSeed, quoteMint, genesisHash } = await network.status();
+  const { httpUrl, webSocketUrl } = network;
+  return {
+    id: networkId('practice'),
+    label: 'Practice',
+    kind: 'practice',
+    deployment: {
+      program: address(program),
+      stateSeed,
+      quoteMint: address(quoteMint),
+      quoteSymbol: 'USDC',
+    },
+    endpoints: [{ label: 'practice', httpUrl, webSocketUrl }],
+    genesisHash,
   };
 }
 

@@ -13,7 +13,7 @@ import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { DriftReader } from '#main/drift/index.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { startPracticeNetwork, type PracticeHandle } from '#main/practice/index.ts';
-import { networkAt, readerAt, vaultOf } from '#test/support/drift-reading.ts';
+import { networkAt, networkOf, readerAt, vaultOf } from '#test/support/drift-reading.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 
 let folder: string;
@@ -25,19 +25,8 @@ const open: DriftReader[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keel-practice-'));
   practice = await startPracticeNetwork({ dataDir: folder, port: 0, seed: 7, slotMs: 100 });
-  const { starter, program, stateSeed, quoteMint, genesisHash } = await practice.network.status();
-  const { httpUrl, webSocketUrl } = practice.network;
-  network = {
-    ...networkAt(),
-    deployment: {
-      program: address(program),
-      stateSeed,
-      quoteMint: address(quoteMint),
-      quoteSymbol: 'USDC',
-    },
-    endpoints: [{ label: 'practice', httpUrl, webSocketUrl }],
-    genesisHash,
-  };
+  network = { ...(await networkOf(practice)), id: networkAt().id };
+  const { starter, program } = await practice.network.status();
   vault = { ...vaultOf(starter.authority, starter.subAccountId), program: address(program) };
 });
 
