@@ -1,5 +1,6 @@
 /** Capital operations made up for tests, and one carried from its request to the verdict by hand. */
 import { randomUUID } from 'node:crypto';
+import { newOperation } from '#domain/advance-operation.ts';
 import type { CapitalFacts, TokenFacts } from '#domain/capital-facts.ts';
 import { vaultsOf, type CapitalIntent, type TokenRef } from '#domain/capital-intent.ts';
 import type { CapitalOperation, OperationTransaction } from '#domain/capital-operation.ts';
@@ -25,24 +26,16 @@ export function subjectFor(
   vault: EngineVault,
   toVault: EngineVault | null = null,
 ): CapitalSubject {
-  const operation: CapitalOperation = {
+  const operation = newOperation({
     id: operationId(randomUUID()),
     network: vault.network,
     vaultType: vault.vaultType,
     intent,
-    state: 'requested',
     signerKey: null,
     value: null,
-    expectation: null,
-    simulation: null,
-    approval: null,
-    transaction: null,
-    landedAtSlot: null,
-    error: null,
-    transitions: [],
-    createdAtMs: unixMs(0),
-    endedAtMs: null,
-  };
+    atMs: unixMs(0),
+    cause: 'Asked for.',
+  });
   return { operation, vault, toVault };
 }
 

@@ -3,6 +3,7 @@
  * and one taken up again after the whole app was killed between its sending and its landing.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATION_STEPS } from '#domain/capital-operation.ts';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import type { PracticeAdmin } from '#main/practice/admin-wire.ts';
 import { driveCapital, type CapitalDriver } from '#test/support/capital-driver.ts';
@@ -15,18 +16,6 @@ const PASSPHRASE = 'ripple cactus velvet anchor';
 const VAULT = 'Funding';
 const SECOND = 'Second';
 const LIMIT_MS = 60_000;
-const STEPS = [
-  'requested',
-  'validated',
-  'planned',
-  'simulated',
-  'approved',
-  'signed',
-  'submitted',
-  'confirmed',
-  'synced',
-  'verified',
-];
 
 let profile: ShellProfile;
 let keel: LaunchedKeel;
@@ -108,7 +97,7 @@ describe('capital operations', () => {
     expect(told).toContain('The signer cannot check it');
     await capital.reaches('verified', LIMIT_MS);
     const steps = await capital.steps();
-    expect(steps.map(({ step }) => step)).toEqual(STEPS);
+    expect(steps.map(({ step }) => step)).toEqual(OPERATION_STEPS);
     expect(steps.every(({ progress }) => progress === 'done')).toBe(true);
     await capital.closeDialog();
   });

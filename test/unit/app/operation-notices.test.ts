@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { newOperation } from '#domain/advance-operation.ts';
 import type { CapitalOperation, OperationView } from '#domain/capital-operation.ts';
 import { address, operationId, PRACTICE_NETWORK, vaultId } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
@@ -10,7 +11,7 @@ const vault = vaultId('11111111-2222-3333-4444-555555555555');
 const key = address('dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH');
 const error = keelError('OPERATION_DISCREPANT', 'operator', 'It differs.', 'Look.');
 
-const operation: CapitalOperation = {
+const operation = newOperation({
   id: operationId('22222222-2222-3333-4444-555555555555'),
   network: PRACTICE_NETWORK,
   vaultType: 'onChain',
@@ -20,19 +21,11 @@ const operation: CapitalOperation = {
     token: { symbol: 'USDC', marketIndex: 0, mint: key, decimals: 6 },
     amount: tokenAmount(1_500_250_000n),
   },
-  state: 'requested',
   signerKey: null,
   value: null,
-  expectation: null,
-  simulation: null,
-  approval: null,
-  transaction: null,
-  landedAtSlot: null,
-  error: null,
-  transitions: [],
-  createdAtMs: unixMs(1),
-  endedAtMs: null,
-};
+  atMs: unixMs(1),
+  cause: 'Asked for.',
+});
 
 function told(desk: 'hidden' | 'visible' | 'focused' = 'focused') {
   const show = vi.fn();
