@@ -5,7 +5,8 @@
  *   its genesis is that of the cluster for which the bytes were made, before and after the other questions;
  *   its finalized block height is past the last valid one by a margin, and has not gone back;
  *   its finalized slot is at least a blockhash's validity past the slot at which the message was built;
- *   at that slot or later it finds no trace of the signature, though its records reach back far enough;
+ *   at that slot or later it finds no trace of the signature, though its records reach back far enough: one node at
+ *   least must show that they do, unless so little time has passed that every node still has them;
  *   at that slot or later the blockhash is not valid.
  *
  * Bytes that were never signed left nobody's hands: for them the questions about the signature are left out.
@@ -25,7 +26,13 @@ import { BLOCKHASH_VALIDITY } from './solana-programs.ts';
 const MARGIN = 16n;
 
 export type Expiry =
-  | { readonly kind: 'proved'; readonly height: bigint; readonly words: string }
+  | {
+      readonly kind: 'proved';
+      readonly height: bigint;
+      readonly words: string;
+      /** False: the node does not tell how far back its records reach, and may have dropped them. */
+      readonly remembers: boolean;
+    }
   | { readonly kind: 'not-proved'; readonly height: bigint | null }
   | { readonly kind: 'found'; readonly status: SignatureStatus };
 
@@ -50,10 +57,12 @@ export async function readExpiry(
   if (!finalized.reaches(label, mark.value).ok) return notProved(null);
   const isPast = height > lastValidBlockHeight + MARGIN;
   if (!isPast || slot < builtAtSlot + BLOCKHASH_VALIDITY) return notProved(height);
+  let remembers = true;
   if (signature !== null) {
     const silence = await readSilence(session, transaction, slot);
     if (!silence.ok) return silence;
-    if (silence.value !== null) return ok(silence.value);
+    if (silence.value.kind !== 'silent') return ok(silence.value);
+    ({ remembers } = silence.value);
   }
   const dead = await isBlockhashDead(session, transaction.blockhash, slot);
   if (!dead.ok) return dead;
@@ -64,24 +73,38 @@ export async function readExpiry(
   return ok({
     kind: 'proved',
     height,
+    remembers,
     words: `On “${label}” block ${groupDigits(height)} is final, past the last valid block ${groupDigits(lastValidBlockHeight)}, and ${trace}.`,
   });
 }
 
-/** Null: silent at the slot or later, by records that reach back to before the message was built. */
+/** Rooted slots of which every node keeps all statuses in memory. */
+const KEPT_BY_ALL = 300n;
+
+type Silence =
+  { readonly kind: 'silent'; readonly remembers: boolean } | Exclude<Expiry, { kind: 'proved' }>;
+
+/** Silent at the slot or later, by records that reach back to before the message was built. */
 async function readSilence(
   session: EndpointSession,
   transaction: OperationTransaction,
   slot: bigint,
-): Promise<Result<Expiry | null, KeelError>> {
+): Promise<Result<Silence, KeelError>> {
+  const { builtAtSlot } = transaction;
   const status = await readSignature(session, [], transaction);
   if (!status.ok) return status;
   if (status.value.kind !== 'silent') return ok({ kind: 'found', status: status.value });
-  if (status.value.contextSlot < slot) return notProved(null);
+  const { contextSlot } = status.value;
+  if (contextSlot < slot) return ok(notProvedYet(null));
   const first = await session.client.call('getFirstAvailableBlock', [], slotSchema);
-  // Some providers do not offer it: the second endpoint and the blockhash bear the proof there.
-  if (!first.ok) return first.error.code === 'RPC_REFUSED' ? ok(null) : first;
-  return BigInt(first.value) <= transaction.builtAtSlot ? ok(null) : notProved(null);
+  if (!first.ok) {
+    // Some providers do not offer it.
+    if (first.error.code !== 'RPC_REFUSED') return first;
+    return ok({ kind: 'silent', remembers: contextSlot <= builtAtSlot + KEPT_BY_ALL });
+  }
+  return ok(
+    BigInt(first.value) <= builtAtSlot ? { kind: 'silent', remembers: true } : notProvedYet(null),
+  );
 }
 
 async function isBlockhashDead(
@@ -95,5 +118,5 @@ async function isBlockhashDead(
   return ok(!reply.value.value && BigInt(reply.value.context.slot) >= slot);
 }
 
-const notProved = (height: bigint | null): Result<Expiry, KeelError> =>
-  ok({ kind: 'not-proved', height });
+const notProvedYet = (height: bigint | null) => ({ kind: 'not-proved', height }) as const;
+const notProved = (height: bigint | null): Result<Expiry, KeelError> => ok(notProvedYet(height));

@@ -48,9 +48,13 @@ async function expiryOf(
   const { height } = own.value;
   const unknown: TransactionStatus = { kind: 'unknown', finalizedBlockHeight: height };
   if (own.value.kind === 'not-proved') return ok(unknown);
-  const { words } = own.value;
+  const { words, remembers } = own.value;
   if (others.length === 0) {
-    return ok({ kind: 'expired', finalizedBlockHeight: own.value.height, proof: words });
+    return ok(
+      remembers
+        ? { kind: 'expired', finalizedBlockHeight: own.value.height, proof: words }
+        : unknown,
+    );
   }
   for (const other of others) {
     const second = await readExpiry(other, finalized, transaction);
@@ -58,6 +62,7 @@ async function expiryOf(
     if (second.value.kind === 'found') {
       return ok(outcomeOf(context, transaction, second.value.status));
     }
+    if (!remembers && !second.value.remembers) continue;
     const proof = `${words} ${second.value.words}`;
     return ok({ kind: 'expired', finalizedBlockHeight: own.value.height, proof });
   }
