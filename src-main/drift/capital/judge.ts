@@ -39,14 +39,18 @@ export async function judgeOperation(
   }
   const tokens = landed.value && judgeTokens(context, chain.value, operation, landed.value);
   if (tokens?.kind === 'differs') return ok(tokens);
+  // A transfer moves no token: the program's success is all that its record can show.
+  const isProved = tokens !== null || (operation.intent.kind === 'transfer' && landed.value);
+  let excused: Judgement | null = null;
   for (const change of operation.expectation?.changes ?? []) {
     const balance = await judgeBalance(context, session, chain.value, operation, change, after);
     if (!balance.ok) return balance;
     if (balance.value === null) continue;
-    // A transfer moves no token: the program's success is all that its record can show.
-    const isProved = tokens !== null || (operation.intent.kind === 'transfer' && landed.value);
-    return ok(isProved ? balance.value.ifProved : balance.value.otherwise);
+    const judgement = isProved ? balance.value.ifProved : balance.value.otherwise;
+    if (judgement.kind === 'differs') return ok(judgement);
+    excused ??= judgement;
   }
+  if (excused !== null) return ok(excused);
   const evidence = tokens === null ? '' : ' The transaction moved exactly the amount.';
   return ok({ kind: 'as-expected', words: `The balances are as expected.${evidence}` });
 }
