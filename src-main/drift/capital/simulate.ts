@@ -1,7 +1,7 @@
 import type { SpotMarketAccount, UserAccount } from '@drift-labs/sdk';
-import type { SimulatedChange } from '#domain/capital-operation.ts';
+import type { BalanceChange, SimulatedChange } from '#domain/capital-operation.ts';
 import type { OnChainVault } from '#domain/engine-vault.ts';
-import type { KeelError } from '#domain/keel-error.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { lamports, slot, tokenAmount } from '#domain/units.ts';
 import type { CapitalSubject } from '#main/engine/ports.ts';
@@ -189,11 +189,24 @@ function checkBalances(
   const { scaledBefore, decimals } = change;
   const range = scaledRange(scaledBefore, change.change, decimals, indexes, indexes);
   const scaled = scaledBalanceIn(vendor, after.user, change.marketIndex);
-  if (scaled >= range.lowest && scaled <= range.highest) return ok(null);
+  if (scaled >= range.lowest && scaled <= range.highest) {
+    return change.change < 0n && scaled < 0n ? err(wouldBorrow(vault, change)) : ok(null);
+  }
   return err(
     unlikely(
       `the ${change.symbol} of sub-account ${vault.subAccountId} would go from ${scaledBefore} to ${scaled} units of balance, where ${range.lowest} to ${range.highest} were expected`,
     ),
+  );
+}
+
+/** The balance fell after the rules were checked on it: the program would lend what is missing. */
+function wouldBorrow({ subAccountId }: OnChainVault, { symbol }: BalanceChange): KeelError {
+  return keelError(
+    'CAPITAL_DENIED',
+    'fix-input',
+    `Sub-account ${subAccountId} holds less ${symbol} than is to leave it: the rest would be borrowed.`,
+    'Its balance was changed elsewhere a moment ago. Ask again, for no more than it holds.',
+    { rules: 'vault-balance' },
   );
 }
 
