@@ -3,7 +3,6 @@ import type { OperationTransaction } from '#domain/capital-operation.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { slot } from '#domain/units.ts';
-import type { CapitalSubject } from '#main/engine/ports.ts';
 import { nodeBehind } from '../failures.ts';
 import { malformed } from '../rpc/rpc-failures.ts';
 import type { EndpointSession } from '../rpc/endpoint-session.ts';
@@ -45,8 +44,8 @@ export async function buildTransaction(
   { venue, access }: CapitalContext,
   session: EndpointSession,
   highWater: HighWater,
-  subject: CapitalSubject,
   plan: DriftPlan,
+  unitsUsed: number | null,
 ): Promise<Result<OperationTransaction, KeelError>> {
   const { label } = session.endpoint;
   const genesis = await session.readGenesis(access.network.genesisHash);
@@ -72,7 +71,7 @@ export async function buildTransaction(
     signerKey: plan.signerKey,
     instructions: plan.instructions,
     priorityFee: plan.priorityFee,
-    unitsUsed: subject.operation.simulation?.computeUnits ?? null,
+    unitsUsed,
     blockhash,
   });
   if (!message.ok) return message;

@@ -35,6 +35,7 @@ import { HighWater } from './high-water.ts';
 import { judgeOperation } from './judge.ts';
 import { compileMessage, NO_BLOCKHASH } from './message.ts';
 import { planOperation, type DriftPlan } from './plan.ts';
+import { unitsToBuildWith } from './priority-fee.ts';
 import { readRents } from './rents.ts';
 import { reviewOf } from './review.ts';
 import { sendWire } from './send.ts';
@@ -68,6 +69,8 @@ class DriftCapital implements CapitalVenue {
   readonly #finalized = new HighWater();
   /** Plans are the venue's own business: only those that it made itself are carried out. */
   readonly #plans = new WeakMap<CapitalPlan, DriftPlan>();
+  /** Compute units of the message that was approved, until it is built. */
+  readonly #approvedUnits = new Map<OperationId, number | null>();
   #venue: Promise<Result<DriftVenue, KeelError>> | null = null;
   #rents: Rents | null = null;
 
@@ -130,21 +133,26 @@ class DriftCapital implements CapitalVenue {
       const own = this.#ownPlan(plan);
       if (!own.ok) return own;
       const { signerKey, instructions, priorityFee } = own.value;
+      const unitsUsed = subject.operation.simulation?.computeUnits ?? null;
       const message = compileMessage(context.venue.vendor, {
         signerKey,
         instructions,
         priorityFee,
-        unitsUsed: subject.operation.simulation?.computeUnits ?? null,
+        unitsUsed,
         blockhash: NO_BLOCKHASH,
       });
       if (!message.ok) return message;
       const shown = message.value.toString('base64');
       const review = reviewOf(this.#options.network, subject, signerKey, shown);
-      return review.ok ? await context.signer.review(review.value) : review;
+      if (!review.ok) return review;
+      const approval = await context.signer.review(review.value);
+      if (approval.ok) this.#approvedUnits.set(subject.operation.id, unitsUsed);
+      return approval;
     });
   }
 
   withdrawApproval(operation: OperationId): void {
+    this.#approvedUnits.delete(operation);
     this.#options.signer.withdrawReview(operation);
   }
 
@@ -155,7 +163,12 @@ class DriftCapital implements CapitalVenue {
     return this.#onNode('build', async (context, session) => {
       const own = this.#ownPlan(plan);
       if (!own.ok) return own;
-      return await buildTransaction(context, session, this.#confirmed, subject, own.value);
+      const { id, simulation } = subject.operation;
+      const approved = this.#approvedUnits.get(id) ?? null;
+      const unitsUsed = unitsToBuildWith(approved, simulation?.computeUnits ?? null);
+      const built = await buildTransaction(context, session, this.#confirmed, own.value, unitsUsed);
+      if (built.ok) this.#approvedUnits.delete(id);
+      return built;
     });
   }
 

@@ -21,6 +21,15 @@ export function networkFeeOf(settings: CapitalSettings): bigint {
 }
 
 /**
+ * What the message is built with after the approval: the figure that was approved while it still leaves a tenth to
+ * spare, so that a simulation which differs by a few units does not make another message of it.
+ */
+export function unitsToBuildWith(approved: number | null, simulated: number | null): number | null {
+  if (approved === null || simulated === null) return simulated;
+  return simulated * 11 <= computeBudgetOf(approved, 0n).unitLimit * 10 ? approved : simulated;
+}
+
+/**
  * A fifth more than the simulation used; everything while nothing was simulated. The price is rounded down, so
  * that the fee is never above the priority fee.
  * @param priorityFee lamports
