@@ -50,10 +50,18 @@ export function factsOf(
     accountFlags: flagsOf(venue.vendor, accounts.user),
     accountExists: reading.accountExists,
     nextSubAccountId: stats?.numberOfSubAccountsCreated ?? 0,
-    createCost: lamports(rents.user + (stats === null ? rents.userStats : 0n)),
+    createCost: lamports(
+      rents.user + (stats === null ? rents.userStats : 0n) + openingFeeOf(venue, accounts),
+    ),
     networkFee: networkFeeOf(settings) as Lamports,
     tokens: reading.tokens.map((token) => tokenFactsOf(venue, reading, token, rents, settings)),
   };
+}
+
+/** What the venue itself takes for a sub-account when there are many already; lamports. */
+function openingFeeOf({ vendor }: DriftVenue, { state }: VaultAccounts): bigint {
+  if (state.maxInitializeUserFee === 0 || state.maxNumberOfSubAccounts === 0) return 0n;
+  return vendor.plain.toBigInt(vendor.sdk.calculateInitUserFee(state));
 }
 
 function tokenFactsOf(

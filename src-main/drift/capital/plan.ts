@@ -28,6 +28,8 @@ export interface DriftPlan extends CapitalPlan {
   readonly instructions: readonly TransactionInstruction[];
   /** Lamports. */
   readonly priorityFee: bigint;
+  /** Lamports that opening a sub-account takes beside the fees. */
+  readonly createCost: bigint;
 }
 
 export async function planOperation(
@@ -73,6 +75,7 @@ export async function planOperation(
     reading: reading.value,
     instructions,
     priorityFee: priorityFeeOf(settings),
+    createCost: facts.createCost,
   });
 }
 

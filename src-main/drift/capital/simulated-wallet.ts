@@ -15,9 +15,6 @@ export interface WalletChange {
   readonly tokenChange: bigint | null;
 }
 
-/** Rent of the largest accounts that one operation opens, lamports: User and UserStats with a margin. */
-const MOST_CREATE_COST = 100_000_000n;
-
 /** The signer's wallet must give or get the amount exactly, and pay no more than fee and rent besides. */
 export function checkWallet(
   venue: DriftVenue,
@@ -25,7 +22,7 @@ export function checkWallet(
   plan: DriftPlan,
   reply: SimulationReply,
 ): Result<WalletChange, KeelError> {
-  const { reading, signerKey, priorityFee } = plan;
+  const { reading, signerKey, priorityFee, createCost } = plan;
   const { intent } = subject;
   const after = walletLamportsIn(signerKey, reply.accounts.get(signerKey) ?? null);
   if (!after.ok) return err(unlikely(after.error.message));
@@ -36,7 +33,7 @@ export function checkWallet(
   const paid = (isNative ? signed : 0n) - lamportsChange;
   const rent =
     intent.kind === 'create-sub-account'
-      ? MOST_CREATE_COST
+      ? createCost
       : moves && reading.walletToken?.amount === null
         ? TOKEN_ACCOUNT_RENT
         : 0n;
