@@ -124,8 +124,8 @@ describe('bad luck on the way', () => {
   });
 
   it('gives every error of the connection as itself, never as an outcome', async () => {
-    const venue = chain.venue({ rpcTimeoutMs: 300 });
-    const transaction = await signedDeposit(venue);
+    const venue = chain.venue({ rpcTimeoutMs: 1_000 });
+    const transaction = await signedDeposit(chain.venue());
     for (const [faults, code] of [
       [{ serverErrorRate: 1 }, 'RPC_SERVER_ERROR'],
       [{ truncateRate: 1 }, 'RPC_TRUNCATED_REPLY'],
