@@ -3,7 +3,7 @@ import './signer-screens.css';
 import { KeyRound, LockKeyhole } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '#domain/assert-never.ts';
-import type { SignerAct, SignerScreen, SignerView } from '#domain/signer-window.ts';
+import type { Confirmation, SignerAct, SignerScreen, SignerView } from '#domain/signer-window.ts';
 import type { ScreenProps } from './screen.tsx';
 import { ChooseAddress } from './screens/choose-address.tsx';
 import { Confirm } from './screens/confirm.tsx';
@@ -104,7 +104,7 @@ function useFocus(shown: Shown) {
 function screenKey(screen: SignerScreen): string {
   switch (screen.kind) {
     case 'confirm':
-      return `confirm ${screen.confirmation.operationId} ${screen.confirmation.title}`;
+      return `confirm ${contentOf(screen.confirmation)}`;
     case 'check-phrase':
       return `check-phrase ${screen.positions.join(' ')}`;
     case 'name-key':
@@ -116,6 +116,11 @@ function screenKey(screen: SignerScreen): string {
     default:
       return screen.kind;
   }
+}
+
+/** All that the trader is asked to approve: another line of it is another question, and its buttons are deaf anew. */
+function contentOf({ operationId, title, lines, warnings, demand }: Confirmation): string {
+  return JSON.stringify([operationId, title, lines, warnings, demand]);
 }
 
 interface ViewProps {

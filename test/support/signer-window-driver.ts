@@ -10,9 +10,11 @@ export class TestWindow implements WindowPort {
   readonly views: SignerView[] = [];
   closed = false;
   readonly #host: WindowHost;
+  readonly #looked: () => void;
 
-  constructor(host: WindowHost) {
+  constructor(host: WindowHost, looked: () => void) {
     this.#host = host;
+    this.#looked = looked;
   }
 
   show(view: SignerView): void {
@@ -38,7 +40,7 @@ export class TestWindow implements WindowPort {
     return view;
   }
 
-  /** Waits, without time, until this screen is asked; an act before it has been taken by then. */
+  /** Waits, without time, until this screen is asked, and reads it; an act before it has been taken by then. */
   async on<Kind extends SignerScreen['kind']>(
     kind: Kind,
   ): Promise<Extract<SignerScreen, { kind: Kind }>> {
@@ -47,6 +49,7 @@ export class TestWindow implements WindowPort {
     }
     const { screen } = this.view;
     if (screen.kind !== kind) throw new Error(`Shows ${screen.kind}, not ${kind}`);
+    this.#looked();
     return screen as Extract<SignerScreen, { kind: Kind }>;
   }
 }
@@ -65,6 +68,7 @@ export interface WindowBench extends SessionBench {
 export function windowBench(): WindowBench {
   const bench = sessionBench();
   const told: string[] = [];
+  let readMs = 0;
   const whole: WindowBench = {
     ...bench,
     told,
@@ -83,9 +87,10 @@ export function windowBench(): WindowBench {
       },
       onWanted: () => told.push('wanted'),
       onDone: () => told.push('done'),
+      nowMs: () => readMs,
     }),
     open(task) {
-      const window = new TestWindow(whole.host);
+      const window = new TestWindow(whole.host, () => (readMs += 1_000));
       whole.host.attach(window, task);
       return window;
     },

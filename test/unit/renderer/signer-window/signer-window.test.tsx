@@ -319,6 +319,21 @@ describe('approving a transaction', () => {
     expect(fake.acts).toEqual([{ kind: 'confirm', typed: sent }]);
   });
 
+  it('is deaf anew where the same operation comes with another line', () => {
+    const fake = open('confirm-press');
+    pass(1_000);
+    const story = signerStory('confirm-press', NOW).screen;
+    if (story.kind !== 'confirm') throw new Error('Another story');
+    const { confirmation } = story;
+    const lines = confirmation.lines.map((line, at) => (at === 1 ? { ...line, value: 'X' } : line));
+    show(fake, {
+      screen: { kind: 'confirm', confirmation: { ...confirmation, lines } },
+      error: null,
+    });
+    click(IDS.proceed);
+    expect(fake.acts).toEqual([]);
+  });
+
   it('begins anew for the next transaction', () => {
     const fake = open('confirm-type');
     pass(1_000);

@@ -11,6 +11,10 @@ import {
 const PRESS = { kind: 'press' } as const;
 const TYPE = { kind: 'type', amount: '1,500.5', symbol: 'USDC' } as const;
 
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((done) => void setImmediate(done));
+}
+
 async function openBench(): Promise<WindowBench> {
   const bench = windowBench();
   value(await bench.session.choosePassphrase(utf8(PASSPHRASE), false));
@@ -90,6 +94,23 @@ describe('a confirmation', () => {
     await another.on('confirm');
     another.act({ kind: 'confirm', typed: null });
     expect(await Promise.all(answers)).toEqual(['confirmed', 'declined', 'confirmed']);
+  });
+
+  it('is not given by a press that was meant for the one before it', async () => {
+    const bench = await openBench();
+    const answers = [1, 2].map((number) => bench.host.askTrader(confirmationOf(number, PRESS)));
+    const window = bench.open(null);
+    await window.on('confirm');
+    window.act({ kind: 'confirm', typed: null });
+    expect(await answers[0]).toBe('confirmed');
+    // The second press of a double click arrives with the second question just asked.
+    await settled();
+    window.act({ kind: 'confirm', typed: null });
+    await settled();
+    const { confirmation } = await window.on('confirm');
+    expect(confirmation.operationId).toBe(confirmationOf(2, PRESS).operationId);
+    window.act({ kind: 'decline' });
+    expect(await answers[1]).toBe('declined');
   });
 
   it('waits for a task of the trader in the same window', async () => {
