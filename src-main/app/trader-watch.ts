@@ -12,9 +12,13 @@ export interface TraderWatchParts {
   onScreenLocked(): void;
 }
 
-/** Looks every 10 s whether the trader is there (K4): systems tell of a locked screen by event on some only. */
+/**
+ * Looks every 10 s whether the trader is there (K4): systems tell of a locked screen by event on some only. Where the
+ * system cannot tell the idle time it says zero for ever; so a zero counts once another figure was seen.
+ */
 export function watchTrader(parts: TraderWatchParts): () => void {
   let wasLocked = false;
+  let canTell = false;
   let cancel = parts.clock.schedule(LOOK_EVERY_MS, look);
 
   function look(): void {
@@ -22,7 +26,9 @@ export function watchTrader(parts: TraderWatchParts): () => void {
     const locked = parts.screenLocked();
     if (locked && !wasLocked) parts.onScreenLocked();
     wasLocked = locked;
-    if (!locked && parts.idleSeconds() * 1_000 < LOOK_EVERY_MS) parts.onActive();
+    const idleMs = parts.idleSeconds() * 1_000;
+    canTell ||= idleMs > 0;
+    if (!locked && canTell && idleMs < LOOK_EVERY_MS) parts.onActive();
   }
 
   return () => cancel();

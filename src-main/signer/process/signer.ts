@@ -113,6 +113,7 @@ export function createSigner(parts: SignerParts): Signer {
         post({ type: 'window-done' });
         parts.onSecretsUsed?.();
       },
+      nowMs: () => clock.monotonicMs(),
     });
     const signing = createSigningService({
       limits: currentLimits,
@@ -141,14 +142,14 @@ export function createSigner(parts: SignerParts): Signer {
         return start(message);
       case 'limits':
         limits = message.limits;
-        return running?.session.touch();
+        return running?.session.limitsChanged();
       case 'practice-key':
         practiceKeyFile = message.file;
         return;
       case 'lock':
         return lock(message.cause);
       case 'activity':
-        return running?.session.touch();
+        return running?.session.traderIsThere();
       case 'request':
         return void answer(message.id, message.request);
       case 'withdraw-review':

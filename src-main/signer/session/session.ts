@@ -93,11 +93,26 @@ export class Session {
     return this.#opened.ok ? this.#opened.value.store.find(publicKey) : null;
   }
 
-  /** The idle time begins anew; locked keys stay locked. */
+  /** The trader acted in the signer's own window: the idle time begins anew; locked keys stay locked. */
   touch(): void {
     if (!this.isUnlocked) return;
     this.#idle.restart();
     this.tell();
+  }
+
+  /** Main tells that the trader is at the computer. It is believed for a while only (see `idle-lock.ts`). */
+  traderIsThere(): void {
+    if (!this.isUnlocked) return;
+    this.#idle.putOff();
+    this.tell();
+  }
+
+  /** Another idle time counts from the last use: changing it is no use of the keys. */
+  limitsChanged(): void {
+    if (!this.isUnlocked) return;
+    this.#idle.limitsChanged();
+    // One that has passed already locks now.
+    if (this.isUnlocked) this.tell();
   }
 
   lock(cause: LockCause): void {

@@ -45,7 +45,7 @@ export interface SigningServiceOptions {
   readonly keys: SigningKeys;
   /** `typed`: the amount was typed as the demand has it. Several may wait at once; one that waits no longer is `declined`. */
   readonly askTrader: (confirmation: Confirmation) => Promise<'confirmed' | 'typed' | 'declined'>;
-  /** Keys were used: the idle time begins anew. */
+  /** The trader has approved: the idle time begins anew. A signature by itself is no sign of the trader. */
   onUsed(): void;
   /** Milliseconds that never go back; only differences count. */
   readonly nowMs?: () => number;
@@ -269,7 +269,6 @@ class Signing {
       messageDigest: digestOfMessage(message),
       signature,
     });
-    this.#options.onUsed();
     return ok(signature);
   }
 

@@ -4,7 +4,7 @@ import { FakeClock } from '#test/support/fake-clock.ts';
 
 function watched() {
   const clock = new FakeClock();
-  const trader = { idleSeconds: 0, locked: false };
+  const trader = { idleSeconds: 1, locked: false };
   const onActive = vi.fn();
   const onScreenLocked = vi.fn();
   const stop = watchTrader({
@@ -22,6 +22,18 @@ describe('the look at the trader', () => {
     const { clock, onActive } = watched();
     await clock.advance(30_000);
     expect(onActive).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not believe a system that has never told anything but zero', async () => {
+    const { clock, trader, onActive } = watched();
+    trader.idleSeconds = 0;
+    await clock.advance(3_600_000);
+    expect(onActive).not.toHaveBeenCalled();
+    trader.idleSeconds = 20;
+    await clock.advance(10_000);
+    trader.idleSeconds = 0;
+    await clock.advance(10_000);
+    expect(onActive).toHaveBeenCalledTimes(1);
   });
 
   it('says nothing of a trader who has gone, and begins again on the return', async () => {

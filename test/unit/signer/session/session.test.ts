@@ -1,6 +1,7 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_ON_WORD_MS } from '#main/signer/session/idle-lock.ts';
 import { waitAfter } from '#main/signer/session/attempt-limit.ts';
 import { weaknessOf } from '#main/signer/session/passphrase-rules.ts';
 import { errorIn, PASSPHRASE, seedNumber, utf8, value } from '#test/support/signer-keys.ts';
@@ -37,6 +38,45 @@ describe('locking', () => {
     expect(session.state).toMatchObject({ status: 'locked', lockCause: 'idle', locksAtMs: null });
     expect(locks).toEqual(['idle']);
     session.touch();
+    expect(session.isUnlocked).toBe(false);
+  });
+
+  it('comes all the same where the trader is told to be there for ever', async () => {
+    const { session, clock } = await withKey();
+    for (let told = 0; told < LONGEST_ON_WORD_MS; told += 60_000) {
+      expect(session.isUnlocked).toBe(true);
+      session.traderIsThere();
+      await clock.advance(60_000);
+    }
+    expect(session.state).toMatchObject({ status: 'locked', lockCause: 'idle' });
+    session.traderIsThere();
+    expect(session.isUnlocked).toBe(false);
+  });
+
+  it('is put off by the word of main, and for longer by an act', async () => {
+    const { session, clock } = await withKey();
+    for (let hour = 0; hour < 20; hour += 1) {
+      session.touch();
+      for (let told = 0; told < 12; told += 1) {
+        await clock.advance(300_000);
+        session.traderIsThere();
+      }
+    }
+    expect(session.isUnlocked).toBe(true);
+    expect(session.state.locksAtMs).toBe(clock.nowMs() + AUTO_LOCK_MS);
+    await clock.advance(AUTO_LOCK_MS);
+    expect(session.isUnlocked).toBe(false);
+  });
+
+  it('is not put off by a change of the idle time', async () => {
+    const { session, clock } = await withKey();
+    const due = session.state.locksAtMs;
+    for (let told = 0; told < 3; told += 1) {
+      await clock.advance(299_999);
+      session.limitsChanged();
+      expect(session.state.locksAtMs).toBe(due);
+    }
+    await clock.advance(3);
     expect(session.isUnlocked).toBe(false);
   });
 

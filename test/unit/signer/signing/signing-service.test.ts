@@ -301,10 +301,14 @@ describe('signatures', () => {
     expect(errorOf(await service.sign(signOf(review)))).toBe('SIGNER_LOCKED');
   });
 
-  it('keep the keys unlocked for longer', async () => {
+  it('keep the keys unlocked for longer where the trader approved, and nowhere else', async () => {
     const { service, state } = createSigningBench();
-    await service.sign(signOf(review));
-    expect(state.used).toBeGreaterThan(0);
+    await service.sign(signOf(usdc(1n)));
+    expect(state.signed).toBe(1);
+    expect(state.used).toBe(0);
+    const other = createSigningBench();
+    await other.service.sign(signOf(usdc(200n * USD)));
+    expect(other.state.used).toBe(1);
   });
 
   it.each([
