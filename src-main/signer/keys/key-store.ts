@@ -10,7 +10,8 @@ import type { KeyInfo } from '#domain/signer-state.ts';
 import type { SignerClock } from '../clock.ts';
 import { wipe } from '../wipe.ts';
 import { addressOf } from './ed25519.ts';
-import type { Kdf, KdfCost } from './kdf.ts';
+import { inFieldOrder } from './field-order.ts';
+import type { Kdf } from './kdf.ts';
 import {
   damaged,
   inputInvalid,
@@ -19,7 +20,6 @@ import {
   newer,
   passphraseWrong,
   signerLocked,
-  unavailable,
 } from './key-errors.ts';
 import {
   boundOfMaster,
@@ -31,11 +31,11 @@ import {
   SALT_BYTES,
   type KdfParameters,
   type KeyFile,
-  type Protection,
   type StoredKey,
 } from './key-file.ts';
 import type { KeyFolder } from './key-folder.ts';
-import { KEY_BYTES, open, seal, wrappingKey } from './sealing.ts';
+import { passphraseWrapping, type PassphraseWrapping } from './passphrase-wrapping.ts';
+import { KEY_BYTES, open, seal } from './sealing.ts';
 
 export interface NewKeypair {
   readonly seed: Uint8Array;
@@ -101,10 +101,12 @@ export function openKeyStore(parts: KeyStoreParts): Result<KeyStore, KeelError> 
 
 class DiskKeyStore implements KeyStore {
   readonly #parts: KeyStoreParts;
+  readonly #wrapping: PassphraseWrapping;
   #file: KeyFile;
 
   constructor(parts: KeyStoreParts, file: KeyFile) {
     this.#parts = parts;
+    this.#wrapping = passphraseWrapping(parts.kdf, parts.folder.keyFile);
     this.#file = file;
   }
 
@@ -132,7 +134,7 @@ class DiskKeyStore implements KeyStore {
     const { protection } = this.#file;
     if (protection === null) return err(signerLocked());
     const { kdf, secondWrap } = protection;
-    const wrapping = await this.#wrappingKey(passphrase, deviceSecret, kdf);
+    const wrapping = await this.#wrapping.keyFrom(passphrase, deviceSecret, kdf);
     if (!wrapping.ok) return wrapping;
     const master = open(wrapping.value, protection.master, boundOfMaster(kdf, secondWrap));
     wipe(wrapping.value);
@@ -149,11 +151,11 @@ class DiskKeyStore implements KeyStore {
     deviceSecret: Uint8Array | null,
   ): Promise<Result<Buffer, KeelError>> {
     if (master === null && this.isProtected) return err(signerLocked());
-    const cost = await this.#cost();
+    const cost = await this.#wrapping.chooseCost();
     if (!cost.ok) return cost;
     const salt = randomBytes(SALT_BYTES).toString('base64');
     const kdf: KdfParameters = { name: 'argon2id', ...cost.value, salt };
-    const wrapping = await this.#wrappingKey(passphrase, deviceSecret, kdf);
+    const wrapping = await this.#wrapping.keyFrom(passphrase, deviceSecret, kdf);
     if (!wrapping.ok) return wrapping;
     const fresh = randomBytes(KEY_BYTES);
     const secondWrap = deviceSecret !== null;
@@ -278,35 +280,6 @@ class DiskKeyStore implements KeyStore {
     return ok(moved);
   }
 
-  async #cost(): Promise<Result<KdfCost, KeelError>> {
-    try {
-      return ok(await this.#parts.kdf.choose());
-    } catch {
-      return err(this.#tooLittleMemory());
-    }
-  }
-
-  async #wrappingKey(
-    passphrase: Uint8Array,
-    deviceSecret: Uint8Array | null,
-    kdf: KdfParameters,
-  ): Promise<Result<Buffer, KeelError>> {
-    const salt = Buffer.from(kdf.salt, 'base64');
-    try {
-      const derived = await this.#parts.kdf.derive(passphrase, salt, kdf);
-      const key = wrappingKey(derived, deviceSecret, salt);
-      wipe(derived);
-      return ok(key);
-    } catch {
-      return err(this.#tooLittleMemory());
-    }
-  }
-
-  #tooLittleMemory(): KeelError {
-    const reason = 'the computer has too little free memory to check a passphrase';
-    return unavailable(this.#parts.folder.keyFile, reason);
-  }
-
   #write(file: KeyFile, forget = false): Result<null, KeelError> {
     if (file.keys.length > MAX_KEYS) {
       return err(inputInvalid(`There are ${MAX_KEYS} keys already.`, 'Remove one first.'));
@@ -315,30 +288,6 @@ class DiskKeyStore implements KeyStore {
     if (written.ok) this.#file = file;
     return written;
   }
-}
-
-/** The file is canonical: its fields stand in one order, whatever order an object was made in. */
-function inFieldOrder({ protection, keys }: KeyFile): KeyFile {
-  return {
-    protection: protection === null ? null : orderedProtection(protection),
-    keys: keys.map(({ publicKey, name, networkKind, createdAtMs, derivationPath, secret }) => ({
-      publicKey,
-      name,
-      networkKind,
-      createdAtMs,
-      derivationPath,
-      secret: secret === null ? null : { nonce: secret.nonce, sealed: secret.sealed },
-    })),
-  };
-}
-
-function orderedProtection({ kdf, secondWrap, master }: Protection): Protection {
-  const { name, memoryKiB, passes, lanes, salt } = kdf;
-  return {
-    kdf: { name, memoryKiB, passes, lanes, salt },
-    secondWrap,
-    master: { nonce: master.nonce, sealed: master.sealed },
-  };
 }
 
 function infoOf(key: StoredKey): KeyInfo {
