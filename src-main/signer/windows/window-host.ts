@@ -31,6 +31,8 @@ export interface WindowHostParts extends TaskParts {
   /** Main opens the window, or brings it to the front. */
   onWanted(): void;
   onDone(): void;
+  /** Milliseconds that never go back; only differences count. */
+  nowMs(): number;
 }
 
 interface Asked {
@@ -130,7 +132,7 @@ export class WindowHost {
     this.#current = job;
     try {
       if ('task' in job) await this.#runTask(dialog, job.task);
-      else job.asked.answer(await confirm(dialog, this.#parts.session, job.asked.confirmation));
+      else job.asked.answer(await this.#confirm(dialog, job.asked.confirmation));
     } catch (caught) {
       // What a fault of ours says may hold a secret: it is told by a fixed text.
       if (!(caught instanceof DialogClosed)) await showFault(dialog);
@@ -139,6 +141,11 @@ export class WindowHost {
       this.#dialog = null;
       this.#current = null;
     }
+  }
+
+  #confirm(dialog: Dialog, confirmation: Confirmation): Promise<ConfirmAnswer> {
+    const { session } = this.#parts;
+    return confirm(dialog, session, confirmation, () => this.#parts.nowMs());
   }
 
   async #runTask(dialog: Dialog, task: SignerTask): Promise<void> {
