@@ -13,9 +13,22 @@ interface Range {
   readonly end: number;
 }
 
-/** Whether this computer lets a test read the memory of the processes that it starts; else why not. */
-export const memoryUnreadableBecause: string | null =
-  process.platform === 'linux' ? null : 'only Linux shows the memory of a process as a file';
+/**
+ * Why a test cannot read the memory of a process that it started; null: it can. Systems differ, and a sandboxed page
+ * hides from everybody but root.
+ */
+export async function memoryHiddenBecause(pid: number): Promise<string | null> {
+  if (process.platform !== 'linux') return 'only Linux shows the memory of a process as a file';
+  try {
+    for (const name of ['maps', 'mem', 'pagemap'])
+      await (await open(`/proc/${pid}/${name}`)).close();
+    return null;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM') return `the system hides the memory of ${pid}`;
+    throw cause;
+  }
+}
 
 /**
  * Everything that the process has in memory and could have written: heaps, stacks, shared memory. Left out is what
