@@ -12,9 +12,11 @@ import type { UnixMs } from '#domain/units.ts';
 import type { Clock } from '#main/engine/ports.ts';
 import { connect, readHeader, type DatabaseLocation } from '../connect.ts';
 import { isCorruption, sqliteCodeOf } from '../database-errors.ts';
-import { writableDb } from '../database.ts';
+import { writableDb, type WritableDb } from '../database.ts';
+import { loadHalt, recordHalt } from '../halts.ts';
 import { migrate } from '../migrate.ts';
 import { SCHEMA_VERSION } from '../migrations/index.ts';
+import { loadVaults, vaultNumber } from '../vaults.ts';
 import { copyError, unusable } from './backup-errors.ts';
 import { copyDurably, madeAtOf, stampOf, syncFolderOf } from './backup-files.ts';
 import { carryOver } from './carry-over.ts';
@@ -116,8 +118,24 @@ function adapt(
     if (blocker !== undefined) throw blocked(name, blocker);
     migrate(connection);
     carryOver(db, today, nowMs);
+    haltTrading(db, madeAtMs, nowMs);
   } finally {
     connection.close();
+  }
+}
+
+/** What stopped trading since the backup was made is not known to it: the trader looks at each vault (S9). */
+function haltTrading(db: WritableDb, madeAtMs: UnixMs, nowMs: UnixMs): void {
+  const error = keelError(
+    'HALTED_BY_TRADER',
+    'operator',
+    `The database was restored from the backup of ${new Date(madeAtMs).toISOString()}.`,
+    'Look at the vault, then enable trading again.',
+  );
+  for (const { id } of loadVaults(db)) {
+    const vault = vaultNumber(db, id);
+    if (loadHalt(db, vault) !== null) continue;
+    recordHalt(db, vault, { error, attempts: 0, sinceMs: nowMs }, nowMs);
   }
 }
 

@@ -217,6 +217,21 @@ describe('restoring a backup', () => {
     ]);
   });
 
+  it('halts every vault that may trade: what stopped one since is not known to a backup (S9)', async () => {
+    const { open, restore } = place();
+    const store = open();
+    store.vaultStore.insertVault(onChainVault(1));
+    const { name } = await make(store);
+    store.close();
+    valueOf(restore(name));
+    const restored = open();
+    const [vault] = restored.vaultStore.loadVaults();
+    const halt = vault === undefined ? null : restored.vaultStore.loadSyncState(vault.id).halt;
+    expect(halt?.error).toMatchObject({ code: 'HALTED_BY_TRADER' });
+    expect(halt?.error.message).toContain('restored from the backup of 2026-11-22');
+    restored.close();
+  });
+
   it('takes the log of a killed process along when it sets a database aside', async () => {
     const { open, restore, file } = place();
     const store = open();
