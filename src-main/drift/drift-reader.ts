@@ -7,7 +7,7 @@ import type { Slot } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, Logger, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
 import { DriftVenue } from './drift-venue.ts';
-import { mismatch } from './failures.ts';
+import { mismatch, noEndpoint } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
 import { Slices } from './read/slices.ts';
@@ -119,7 +119,7 @@ class ChainReader implements DriftReader {
     authority: Address,
   ): Promise<Result<readonly FoundSubAccount[], KeelError>> {
     const session = this.#session;
-    if (session === null) return err(noEndpoint(this.#options.network));
+    if (session === null) return err(noEndpoint(this.#options.network.id));
     try {
       const venue = await this.#openVenue();
       if (!venue.ok) return venue;
@@ -141,7 +141,7 @@ class ChainReader implements DriftReader {
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
   ): Promise<Result<ReadBatch, KeelError>> {
-    if (session === null) return err(noEndpoint(this.#options.network));
+    if (session === null) return err(noEndpoint(this.#options.network.id));
     const cluster = await session.checkCluster();
     if (!cluster.ok) return cluster;
     const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
@@ -245,15 +245,6 @@ class ChainReader implements DriftReader {
     const endpoint = this.#options.network.endpoints[index];
     return endpoint === undefined ? null : new EndpointSession(endpoint, this.#options);
   }
-}
-
-function noEndpoint({ id }: Network): KeelError {
-  return keelError(
-    'NETWORK_UNKNOWN',
-    'fix-input',
-    `The network ${id} has no endpoint.`,
-    'Enter an RPC endpoint for it in the settings.',
-  );
 }
 
 function faultOf(cause: unknown): Result<never, KeelError> {

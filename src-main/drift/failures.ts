@@ -1,3 +1,4 @@
+import type { NetworkId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 
 /** Faults of what was read, each with its own code and remedy; none of them passes by itself. */
@@ -77,3 +78,12 @@ export function neverAtOneSlot(endpoint: string): KeelError {
 }
 
 const shortened = (key: string): string => `${key.slice(0, 4)}…${key.slice(-4)}`;
+
+export function noEndpoint(network: NetworkId): KeelError {
+  return keelError(
+    'NETWORK_UNKNOWN',
+    'fix-input',
+    `The network ${network} has no endpoint.`,
+    'Enter an RPC endpoint for it in the settings.',
+  );
+}

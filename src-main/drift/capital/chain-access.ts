@@ -1,6 +1,7 @@
-import { keelError, isTransient, type KeelError } from '#domain/keel-error.ts';
+import { isTransient, type KeelError } from '#domain/keel-error.ts';
 import type { Network } from '#domain/network.ts';
 import { err, type Result } from '#domain/result.ts';
+import { noEndpoint } from '../failures.ts';
 import { EndpointSession, type EndpointSessionOptions } from '../rpc/endpoint-session.ts';
 
 /** The network's endpoints for capital operations: one in use, the others for when it fails and to bear it out. */
@@ -21,7 +22,7 @@ export class ChainAccess {
     work: (session: EndpointSession) => Promise<Result<Value, KeelError>>,
   ): Promise<Result<Value, KeelError>> {
     const session = this.#sessions[this.#index];
-    if (session === undefined) return err(noEndpoint(this.network));
+    if (session === undefined) return err(noEndpoint(this.network.id));
     const cluster = await session.checkCluster();
     const result = cluster.ok ? await work(session) : cluster;
     if (!result.ok && isEndpointsFault(result.error)) {
@@ -41,13 +42,4 @@ export class ChainAccess {
 
 function isEndpointsFault(error: KeelError): boolean {
   return isTransient(error) || error.code === 'RPC_REFUSED' || error.code === 'WRONG_CLUSTER';
-}
-
-function noEndpoint({ id }: Network): KeelError {
-  return keelError(
-    'NETWORK_UNKNOWN',
-    'fix-input',
-    `The network ${id} has no endpoint.`,
-    'Enter an RPC endpoint for it in the settings.',
-  );
 }
