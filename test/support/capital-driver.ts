@@ -190,7 +190,7 @@ async function chooseVault(field: Locator, name: string): Promise<void> {
       (options, wanted) =>
         options
           .filter((option) => option.textContent.split(' · ')[0] === wanted)
-          .map((option) => (option as HTMLOptionElement).value),
+          .map((option) => (option as unknown as { readonly value: string }).value),
       name,
     );
   const [value] = values;

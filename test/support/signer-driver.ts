@@ -286,7 +286,7 @@ async function readVeiled(words: Locator): Promise<readonly string[]> {
   const veiled = await words.evaluateAll(
     (elements, veil) =>
       elements.map((element) =>
-        Array.from(element.textContent, (letter) => letter.charCodeAt(0) ^ veil),
+        Array.from(element.textContent, (letter: string) => letter.charCodeAt(0) ^ veil),
       ),
     VEIL,
   );
