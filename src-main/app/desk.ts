@@ -16,7 +16,7 @@ import { registerChannels } from '#main/ipc/registrar.ts';
 import type { AppPaths } from '#main/platform/paths.ts';
 import type { SettingsFile } from '#main/platform/settings-file.ts';
 import { serveApp } from './app-protocol.ts';
-import { askByMessageBox } from './ask-trader.ts';
+import { askToLoosen, askToRestore } from './ask-trader.ts';
 import { createDeskLoading } from './desk-services.ts';
 import { createDeskMirror } from './desk-mirror.ts';
 import { createDeskSigns, type DeskSigns } from './desk-signs.ts';
@@ -31,6 +31,7 @@ import { createPracticeLink, type PracticeLink } from './practice-link.ts';
 import { spawnEngine, spawnPractice } from './process-spawns.ts';
 import type { Runtime } from './runtime.ts';
 import { keepScreenshot } from './screenshots.ts';
+import { createRestoreGate } from './restore-gate.ts';
 import { createSettingsGate } from './settings-gate.ts';
 import { updateSettings, visibleSettings } from './settings-service.ts';
 import { createSignerHost, type SignerHost } from './signer-host.ts';
@@ -148,7 +149,12 @@ export class OpenDesk {
   #register(): () => void {
     const { logger, settings } = this.#parts;
     const practice = createPracticeControl(() => this.#practice.ready);
-    const gate = createSettingsGate(askByMessageBox(() => this.#window.current));
+    const gate = createSettingsGate(askToLoosen(() => this.#window.current));
+    const restoreBackup = createRestoreGate({
+      problemOf: (name) => this.#problemOfBackup(name),
+      ask: askToRestore(() => this.#window.current),
+      restore: (name) => this.#engine.restore(name),
+    });
     return registerChannels({
       handlers: createMainHandlers({
         loadDesk: () => this.#loadDesk(),
@@ -157,7 +163,7 @@ export class OpenDesk {
         practice,
         signer: this.#signer.services,
         openExplorer: (request) => this.#openExplorer(request),
-        restoreBackup: (name) => this.#engine.restore(name),
+        restoreBackup,
       }),
       forward: (channel, request) => this.#engine.ask(channel, request),
       ownWebContentsId: () => this.#window.current?.webContents.id ?? null,
@@ -165,6 +171,12 @@ export class OpenDesk {
       onForbidden: (channel, sender) =>
         logger.error('request.forbidden', { channel, frameUrl: sender.frameUrl }),
     });
+  }
+
+  /** An engine that does not answer says nothing of the backup, which may be what brings it back. */
+  async #problemOfBackup(name: string): Promise<KeelError | null> {
+    const preview = await this.#engine.ask('backup.previewRestore', { name });
+    return !preview.ok && preview.error.code === 'BACKUP_UNUSABLE' ? preview.error : null;
   }
 
   async #loadDesk() {
