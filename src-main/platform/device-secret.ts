@@ -83,8 +83,11 @@ function load({ store, file }: DeviceSecretParts): Uint8Array | null {
     throw caught;
   }
   const secret = Buffer.from(store.decryptString(encrypted), 'base64');
-  if (secret.length !== SECRET_BYTES) throw new Error('The device secret has a wrong length.');
-  return new Uint8Array(secret);
+  const kept = new Uint8Array(secret);
+  // A small buffer lies in a pool that others read: nothing of it stays there.
+  secret.fill(0);
+  if (kept.length !== SECRET_BYTES) throw new Error('The device secret has a wrong length.');
+  return kept;
 }
 
 function create({ store, file }: DeviceSecretParts): Uint8Array {
@@ -98,7 +101,9 @@ function create({ store, file }: DeviceSecretParts): Uint8Array {
     closeSync(handle);
   }
   renameSync(part, file);
-  return new Uint8Array(secret);
+  const kept = new Uint8Array(secret);
+  secret.fill(0);
+  return kept;
 }
 
 function unavailable(message: string): KeelError {

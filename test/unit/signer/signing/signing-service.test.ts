@@ -207,6 +207,27 @@ describe('approvals', () => {
     expect(shown.map((each) => each.demand.kind)).toEqual(['press', 'type']);
   });
 
+  it('do not stretch to limits that became stricter while the trader was asked', async () => {
+    const { service, state } = createSigningBench();
+    state.answer = () => {
+      state.limits = { ...LIMITS, typeAmountFrom: quoteAmount(150n * USD) };
+      return Promise.resolve('confirmed');
+    };
+    expect(errorOf(await service.sign(signOf(review)))).toBe('APPROVAL_DECLINED');
+    expect(state.signed).toBe(0);
+  });
+
+  it('sign once where the same is asked for twice at once', async () => {
+    const { service, state } = createSigningBench();
+    const [first, second] = await Promise.all([
+      service.sign(signOf(review)),
+      service.sign(signOf(review)),
+    ]);
+    expect(first.ok).toBe(true);
+    expect(second).toEqual(first);
+    expect(state.signed).toBe(1);
+  });
+
   it.each([
     ['withdrawn', 'APPROVAL_DECLINED'],
     ['locked', 'SIGNER_LOCKED'],
