@@ -5,14 +5,18 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
 import type { Theme } from '#domain/settings.ts';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { driveCapital } from '#test/support/capital-driver.ts';
 import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
 import { startDesktopSession } from '#test/support/desktop-session.ts';
 import { launchKeel } from '#test/support/electron-app.ts';
 import { createOutsideTrader } from '#test/support/outside-trader.ts';
+import { driveSigner } from '#test/support/signer-driver.ts';
 import { hasDisplay } from '../desktop/virtual-display.ts';
+import { takeCapitalPictures } from './capital-pictures.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/images');
 /** A README that loads slowly is not read. */
@@ -40,20 +44,19 @@ async function furnish(desk: DeskDriver): Promise<() => Promise<void>> {
   return () => trader.close();
 }
 
-async function shoot(desk: DeskDriver, name: string): Promise<void> {
+async function shoot(desk: DeskDriver, name: string, page: Page = desk.page): Promise<void> {
   // The last toast says how the desk was furnished, which is no part of the picture.
   const toasts = desk.page.getByTestId(TEST_IDS.toast);
   while ((await toasts.count()) > 0) await toasts.first().getByRole('button').click();
-  await desk.page.mouse.move(0, 0);
+  await page.mouse.move(0, 0);
   const file = join(FOLDER, `${name}.png`);
-  await desk.page.screenshot({ path: file, animations: 'disabled' });
+  await page.screenshot({ path: file, animations: 'disabled' });
   const { size } = await stat(file);
   if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes; at most ${MOST_BYTES}`);
   process.stdout.write(`${name}.png  ${Math.round(size / 1_000)} kB\n`);
 }
 
-async function takeAll(desk: DeskDriver): Promise<void> {
-  const admin = createAdminClient(await desk.practiceRpcUrl());
+async function takeDesk(desk: DeskDriver): Promise<void> {
   const { page } = desk;
   await chooseTheme(desk, 'light');
   await shoot(desk, 'desk-light');
@@ -67,10 +70,13 @@ async function takeAll(desk: DeskDriver): Promise<void> {
   await page.getByTestId(TEST_IDS.practicePanel).getByRole('switch').first().waitFor();
   await shoot(desk, 'practice-panel');
   await page.getByTestId(TEST_IDS.openPractice).click();
+}
 
+async function takeOutage(desk: DeskDriver): Promise<void> {
+  const admin = createAdminClient(await desk.practiceRpcUrl());
   await admin.setFaults({ serverErrorRate: 1 });
   await desk.health(ON_CHAIN, 'failing', OUTAGE_LIMIT_MS);
-  await page.getByTestId(TEST_IDS.bannerNextAttempt).waitFor();
+  await desk.page.getByTestId(TEST_IDS.bannerNextAttempt).waitFor();
   await shoot(desk, 'failing-dark');
   await admin.setFaults({});
 }
@@ -87,7 +93,16 @@ try {
   await desk.ready();
   await desk.health(ON_CHAIN, 'fresh');
   const leave = await furnish(desk);
-  await takeAll(desk);
+  await takeDesk(desk);
+  await takeCapitalPictures({
+    desk,
+    capital: driveCapital(desk),
+    signer: driveSigner(keel.app, desk),
+    vault: ON_CHAIN,
+    chooseTheme: (theme) => chooseTheme(desk, theme),
+    shoot: (name, page) => shoot(desk, name, page),
+  });
+  await takeOutage(desk);
   await leave();
 } catch (error) {
   process.exitCode = 1;
