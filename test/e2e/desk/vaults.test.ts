@@ -122,8 +122,8 @@ describe('a paper vault', () => {
     await onPage(PAPER, async () => {
       await byId(TEST_IDS.capitalWithdraw).click();
       await byId(TEST_IDS.fieldAmount).fill('62.345679');
-      await byId(TEST_IDS.dialogSubmit).click();
       await dialogSays('At most 62.345678 USDC may go out now.');
+      expect(await byId(TEST_IDS.dialogSubmit).getAttribute('aria-disabled')).toBe('true');
       await byId(TEST_IDS.fieldAmount).fill('2.345678');
       await submitAndVerify();
     });
