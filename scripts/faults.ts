@@ -36,20 +36,26 @@ function say(line: string): void {
   process.stderr.write(`${seconds} s  ${line}\n`);
 }
 
-/** Presses the button of each confirmation: opening a sub-account is always asked for. Returns the stop. */
-function approveAll(signer: SignerDriver): () => Promise<void> {
+/**
+ * The trader at the signer's window: presses the button of each confirmation (opening a sub-account is always
+ * asked for), and unlocks when the keys have locked themselves. Returns the stop.
+ */
+function attendSigner(signer: SignerDriver, keel: KeelUnderFire): () => void {
   let stopped = false;
-  const work = async (): Promise<void> => {
+  const attend = async (): Promise<void> => {
     while (!stopped) {
       // The window may close under the hand: its operation died with the engine.
       if (signer.isOpen()) await signer.confirmPress().catch(() => undefined);
-      await pause(200);
+      else if ((await keel.signerStatus()) === 'locked') {
+        say('the keys have locked themselves: unlocking');
+        await signer.unlock(PASSPHRASE).catch(() => undefined);
+      }
+      await pause(500);
     }
   };
-  const done = work();
+  void attend();
   return () => {
     stopped = true;
-    return done;
   };
 }
 
@@ -83,12 +89,12 @@ async function underFire(folder: string, launched: LaunchedKeel): Promise<FaultR
   const rpcUrl = await keel.desk.practiceRpcUrl();
   const signer = driveSigner(launched.app, keel.desk);
   await signer.importPracticeKey(PASSPHRASE);
-  const stopApproving = approveAll(signer);
+  const leaveSigner = attendSigner(signer, keel);
   const { authority, program } = await prepare(keel, rpcUrl);
   const kills = Number(flags.kills);
   const seed = Number(flags.seed);
   const run = await runFaults(keel, { kills, seed, rpcUrl, authority, program, say });
-  void stopApproving();
+  leaveSigner();
   return run;
 }
 

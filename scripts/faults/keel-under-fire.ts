@@ -104,6 +104,14 @@ export class KeelUnderFire {
       .filter(({ vaultType }) => vaultType === 'onChain');
   }
 
+  /** Null while the desk does not answer. */
+  async signerStatus(): Promise<string | null> {
+    const answer = (await this.desk.invoke('desk.load', {})) as Answer<{
+      readonly signer: { readonly status: string };
+    }>;
+    return answer.ok ? answer.value.signer.status : null;
+  }
+
   /** The operation's id; a code where Keel refused it, or did not live to answer. */
   async request(request: object): Promise<{ readonly id: string } | { readonly refused: string }> {
     const answer = (await this.desk.invoke('capital.request', request)) as Answer<{
