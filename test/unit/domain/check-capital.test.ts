@@ -116,6 +116,14 @@ describe('the edges of each cap: exactly all passes, one unit more does not', ()
     expect(rulesOf(move('withdraw', 1n), facts({}, { walletLamports: null }))).toEqual([]);
   });
 
+  it('fee and rent of the account that wraps SOL stay in the wallet though no reserve is wanted', () => {
+    const of = facts({ ...SOL, tokenAccountRent: lamports(2_039_280n) });
+    const none = { solReserve: lamports(0n) };
+    const most = 1_017_000_000n - 2_039_280n - 5_000n;
+    expect(rulesOf(move('deposit', most), of, none)).toEqual([]);
+    expect(rulesOf(move('deposit', most + 1n), of, none)).toEqual(['sol-reserve']);
+  });
+
   it('says what would pass, and that passes', () => {
     const [refusal] = checkCapital(
       move('withdraw', 12_340_000n),

@@ -57,7 +57,55 @@ describe('between the approval and the message', () => {
   });
 });
 
+describe('between the request and its plan', () => {
+  it('another client opens the sub-account: it is denied, and no vault is added', async () => {
+    const rig = await rigWith();
+    rig.killAt = (point) => point === 'after-commit:requested';
+    const asked = rig.engine.requestCapital(rig.creation);
+    await rig.clock.advance(1_000);
+    void asked;
+    rig.killAt = null;
+    rig.chain.nextSubAccountId += 1;
+    rig.start();
+    await rig.clock.advance(MINUTE_MS);
+    const [operation] = rig.journal.all();
+    expect(operation).toMatchObject({
+      state: 'denied',
+      error: { code: 'CAPITAL_DENIED', details: { wanted: '5', next: '6' } },
+    });
+    expect(rig.engine.views()).toHaveLength(2);
+    expect(rig.chain.sends).toEqual([]);
+  });
+
+  it('a cancel ends it, whatever the act under way finds out', async () => {
+    const rig = await rigWith();
+    const ids: string[] = [];
+    for (const act of ['plan', 'simulate', 'approve', 'build'] as const) {
+      const id = await rig.request(rig.move('deposit', 1_000_000n));
+      rig.points.length = 0;
+      for (let step = 0; step < 50 && !rig.points.includes(`before-${act}`); step += 1) {
+        if (rig.journal.load(id)?.state === 'verified') break;
+        await rig.clock.advance(5);
+      }
+      if (rig.engine.cancelOperation(id).ok) ids.push(rig.operation(id).state);
+      await rig.clock.advance(MINUTE_MS);
+    }
+    expect(ids.every((state) => state === 'denied')).toBe(true);
+    expect(rig.chain.violations).toEqual([]);
+    expect(rig.journal.loadOpen()).toEqual([]);
+  });
+});
+
 describe('sent bytes', () => {
+  it('go out again every two seconds, not with every question', async () => {
+    const rig = await rigWith();
+    rig.chain.standingSend = 'drop';
+    await rig.request(rig.move('deposit', 1_000_000n));
+    await rig.clock.advance(30_000);
+    expect(rig.chain.sends.length).toBeGreaterThan(10);
+    expect(rig.chain.sends.length).toBeLessThanOrEqual(15);
+  });
+
   it('are unresolved after 30 s also where the network is not there to be asked', async () => {
     const rig = await rigWith();
     rig.killAt = (point) => point === 'after-commit:submitted';
