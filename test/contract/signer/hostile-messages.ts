@@ -564,6 +564,14 @@ function forOtherIntents(honest: HonestMessage): readonly HostileMessage[] {
   ];
 }
 
+/** What stands before a withdrawal of a token: without it the message would be refused for that alone. */
+function openingOf({ token }: SigningIntent): TransactionInstruction {
+  const mint = new PublicKey(token?.mint ?? '');
+  const owner = TRADER.publicKey;
+  const own = getAssociatedTokenAddressSync(mint, owner);
+  return createAssociatedTokenAccountIdempotentInstruction(owner, own, owner, mint);
+}
+
 /** What one change of a list of honest ones does not reach. */
 export function specialMessages(): readonly HostileMessage[] {
   const transfer = intentOf({
@@ -592,7 +600,14 @@ export function specialMessages(): readonly HostileMessage[] {
   unmoved.keys = unmoved.keys.filter(
     (key) => !key.pubkey.equals(spotMarketAddress(DRIFT_V2, withdraw.token?.marketIndex ?? 0)),
   );
+  const sameTwice = venueInstruction('withdraw', withdraw);
+  sameTwice.keys = [...sameTwice.keys, ...sameTwice.keys.slice(-1)];
   return [
+    {
+      name: 'a withdrawal that names a market twice',
+      intent: withdraw,
+      message: around(withdraw, openingOf(withdraw), sameTwice),
+    },
     {
       name: 'a transfer of SOL that is shown as USDC',
       intent: transfer,
@@ -624,12 +639,12 @@ export function specialMessages(): readonly HostileMessage[] {
     {
       name: 'a withdrawal that may write to another market',
       intent: withdraw,
-      message: around(withdraw, twoMarkets),
+      message: around(withdraw, openingOf(withdraw), twoMarkets),
     },
     {
       name: 'a withdrawal without its market',
       intent: withdraw,
-      message: around(withdraw, unmoved),
+      message: around(withdraw, openingOf(withdraw), unmoved),
     },
     {
       name: 'a token program as owner',
