@@ -43,7 +43,9 @@ export function Frame(props: FrameProps) {
   };
   return (
     <form className="signer-screen" onSubmit={submit} autoComplete="off" noValidate>
-      <div className="signer-body">
+      {/* What is longer than the window must be readable by the keyboard too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="signer-body" role="region" aria-label={title} tabIndex={0}>
         <div className="signer-title">
           <h1 data-testid={SIGNER_TEST_IDS.title}>{title}</h1>
           {money !== undefined && <PlayMoney money={money} />}

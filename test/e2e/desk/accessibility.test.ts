@@ -2,18 +2,21 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import type { PracticeAdmin } from '#main/practice/admin-wire.ts';
 import type { Theme } from '#domain/settings.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { driveCapital, type CapitalDriver } from '#test/support/capital-driver.ts';
 import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { createShellProfile, eventually, type ShellProfile } from '#test/support/shell-profile.ts';
+import { driveSigner, type SignerDriver } from '#test/support/signer-driver.ts';
 import { vaultDatabase } from '#test/support/vault-database.ts';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const THEMES: readonly Theme[] = ['dark', 'light'];
+const THEMES = ['dark', 'light'] as const satisfies readonly Theme[];
 /** No way through the desk is longer than this. */
 const MOST_TABS = 60;
 
@@ -21,11 +24,15 @@ let profile: ShellProfile;
 let keel: LaunchedKeel;
 let desk: DeskDriver;
 let admin: PracticeAdmin;
+let capital: CapitalDriver;
+let signer: SignerDriver;
 
 beforeAll(async () => {
   profile = await createShellProfile();
   keel = await launchKeel({ userDataDir: profile.folder });
   desk = driveDesk(keel.page);
+  capital = driveCapital(desk);
+  signer = driveSigner(keel.app, desk);
   await desk.ready();
   await desk.health('Funding', 'fresh');
   admin = createAdminClient(await desk.practiceRpcUrl());
@@ -47,8 +54,8 @@ async function setTheme(theme: Theme): Promise<void> {
 }
 
 /** What axe finds on the screen as it stands, in words. */
-async function violations(): Promise<string[]> {
-  const results = await keel.page.evaluate(async () => {
+async function violations(page: Page = keel.page): Promise<string[]> {
+  const results = await page.evaluate(async () => {
     // A colour in the middle of a change has no contrast of its own; one change can begin the next.
     for (let calmFrames = 0; calmFrames < 3;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -170,6 +177,90 @@ describe.each(THEMES)('in the %s theme', (theme) => {
   it('no screen of a calm desk violates WCAG AA', async () => {
     await setTheme(theme);
     expect(await check(CALM_SCREENS)).toEqual({});
+  });
+});
+
+/** The signer's window as it stands, in both themes. */
+async function signerViolations(page: Page): Promise<Record<string, string[]>> {
+  await page.evaluate(await readFile(axeFile, 'utf8'));
+  const found: Record<string, string[]> = {};
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    const here = await violations(page);
+    if (here.length > 0) found[theme] = here;
+  }
+  return found;
+}
+
+async function deskViolations(): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const theme of THEMES) {
+    await setTheme(theme);
+    const here = await violations();
+    if (here.length > 0) found[theme] = here;
+  }
+  return found;
+}
+
+describe('with a key, and money on its way', () => {
+  const PASSPHRASE = 'ripple cactus velvet anchor';
+
+  it('the signer’s window violates nothing while it asks for passphrases', async () => {
+    await signer.open({ kind: 'import-practice-key' });
+    expect(await signerViolations(await signer.window('choose-passphrase'))).toEqual({});
+    await signer.importPracticeKey(PASSPHRASE);
+    await capital.pressLock();
+    await capital.lockStatus('locked');
+    await signer.unlockWrongly('not the passphrase');
+    expect(await signerViolations(await signer.window('unlock'))).toEqual({});
+    await signer.unlock(PASSPHRASE);
+    await capital.lockStatus('unlocked');
+  });
+
+  it('neither does the form, the stepper, the confirmation, nor the list', async () => {
+    const found: Record<string, unknown> = {};
+    await byId(TEST_IDS.navKeys).click();
+    found['keys'] = await deskViolations();
+    await capital.refusals('withdraw', { vault: 'Funding', amount: '99,999,999' });
+    found['refused'] = await deskViolations();
+    await leaveDialog();
+    await capital.deposit({ vault: 'Funding', token: 'USDC', amount: '1,000' });
+    const confirm = await signer.window('confirm');
+    found['waiting'] = await deskViolations();
+    found['confirm'] = await signerViolations(confirm);
+    await signer.confirmTyped('1000');
+    await capital.reaches('verified', 60_000);
+    found['verified'] = await deskViolations();
+    await capital.closeDialog();
+    await capital.operations();
+    found['operations'] = await deskViolations();
+    expect(found).toEqual({
+      keys: {},
+      refused: {},
+      waiting: {},
+      confirm: {},
+      verified: {},
+      operations: {},
+    });
+  });
+
+  it('nor the settings of money, the backups and the preview of a restore', async () => {
+    const section = (name: string) =>
+      byId(TEST_IDS.settingsSections).getByRole('radio', { name }).click();
+    await byId(TEST_IDS.openSettings).click();
+    await section('Capital');
+    expect(await deskViolations()).toEqual({});
+    await section('Data');
+    await byId(TEST_IDS.backupNow).click();
+    await byId(TEST_IDS.backupRow).first().waitFor();
+    expect(await deskViolations()).toEqual({});
+    await byId(TEST_IDS.backupRestore).first().click();
+    await byId(TEST_IDS.restoreConfirm).waitFor();
+    expect(await deskViolations()).toEqual({});
+    await keel.page.keyboard.press('Escape');
+    await byId(TEST_IDS.dialog).filter({ hasText: 'Settings' }).waitFor();
+    await leaveDialog();
+    await byId(TEST_IDS.navVaults).click();
   });
 });
 
