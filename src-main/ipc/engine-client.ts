@@ -78,27 +78,30 @@ export function createEngineClient(clock: Clock, report: FaultReport): EngineCli
   };
 }
 
-function unavailable(message: string, advice: string): KeelError {
-  return keelError('ENGINE_UNAVAILABLE', 'retry', message, advice);
+function unavailable(channel: string, message: string, advice: string): KeelError {
+  return keelError('ENGINE_UNAVAILABLE', 'retry', message, advice, { channel });
 }
 
 function engineDown(channel: string): KeelError {
   return unavailable(
-    `${channel} was not done: the engine is not running at this moment.`,
+    channel,
+    `Keel's engine is not running at this moment: nothing was done.`,
     'Wait until Keel has started it again, then repeat.',
   );
 }
 
 function engineDied(channel: string): KeelError {
   return unavailable(
-    `${channel} was not answered: the engine stopped while it worked on it.`,
+    channel,
+    `Keel's engine stopped while it worked on this: nobody knows yet whether it was done.`,
     'Wait until Keel has started it again, look whether it was done, then repeat.',
   );
 }
 
 function engineSilent(channel: string, timeoutMs: number): KeelError {
   return unavailable(
-    `${channel} was not answered within ${timeoutMs / 1_000} s.`,
+    channel,
+    `Keel's engine has not answered within ${timeoutMs / 1_000} s.`,
     'Look whether it was done, then repeat.',
   );
 }

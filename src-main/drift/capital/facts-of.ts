@@ -17,6 +17,7 @@ import { flagsOf } from '../evaluate/snapshot-of.ts';
 import type { VaultAccounts } from '../evaluate/vault-accounts.ts';
 import type { FactsReading, TokenReading } from './facts-reading.ts';
 import { mostThat } from './most-that.ts';
+import { principalRoomOf } from './principal-room.ts';
 import { networkFeeOf } from './priority-fee.ts';
 import { NATIVE_MINT } from './solana-programs.ts';
 
@@ -67,12 +68,13 @@ function openingFeeOf({ vendor }: DriftVenue, { state }: VaultAccounts): bigint 
 function tokenFactsOf(
   venue: DriftVenue,
   reading: FactsReading,
-  { market, oracle, walletAmount }: TokenReading,
+  tokenReading: TokenReading,
   rents: Rents,
   settings: CapitalSettings,
 ): TokenFacts {
   const { vendor } = venue;
   const { accounts, signingKey } = reading;
+  const { market, oracle, walletAmount } = tokenReading;
   const held = heldOf(venue, accounts, market.marketIndex);
   const { withdrawable, atHealth } = withdrawableOf(
     venue,
@@ -102,7 +104,7 @@ function tokenFactsOf(
     pausedOperations: pausedOf(market.pausedOperations, vendor.sdk.SpotOperation),
     depositRoom: cap === 0n ? null : tokenAmount(cap > deposits ? cap - deposits : 0n),
     withdrawable: tokenAmount(withdrawable),
-    guardRoom: tokenAmount(guardRoomOf(venue, reading, market, held)),
+    guardRoom: tokenAmount(guardRoomOf(venue, reading, tokenReading, held)),
     withdrawableAtHealth: tokenAmount(atHealth),
     tokenAccountRent: lamports(needsAccount ? rents.tokenAccount : 0n),
   };
@@ -150,19 +152,29 @@ function withdrawableOf(
   return { withdrawable, atHealth: atHealth < withdrawable ? atHealth : withdrawable };
 }
 
-/** What the market-wide guard lets out; a small depositor may pass it with all that is theirs. */
+/** What the market-wide guard lets out; a small depositor may pass it with what they have paid in. */
 function guardRoomOf(
-  venue: DriftVenue,
-  { accounts, chainNow }: FactsReading,
-  market: TokenReading['market'],
+  { vendor }: DriftVenue,
+  { accounts: { user }, chainNow }: FactsReading,
+  { market, oracle }: TokenReading,
   held: bigint,
 ): bigint {
-  const { sdk, plain } = venue.vendor;
+  const { sdk, plain } = vendor;
   const { withdrawLimit } = sdk.calculateWithdrawLimit(market, plain.toBn(chainNow));
   const room = plain.toBigInt(withdrawLimit);
-  if (held <= 0n) return room;
-  const { canBypass } = venue.userOf(accounts).canBypassWithdrawLimits(market.marketIndex);
-  return canBypass && held > room ? held : room;
+  const position = positionIn(user, market.marketIndex, sdk.isSpotPositionAvailable);
+  if (position === undefined) return room;
+  const principal = principalRoomOf(
+    {
+      held,
+      cumulativeDeposits: plain.toBigInt(position.cumulativeDeposits),
+      netDeposits: plain.toBigInt(user.totalDeposits) - plain.toBigInt(user.totalWithdraws),
+      oraclePrice: oracle === null ? null : plain.toBigInt(oracle.price),
+      decimals: market.decimals,
+    },
+    plain.toBigInt(market.withdrawGuardThreshold),
+  );
+  return principal > room ? principal : room;
 }
 
 /** Null when the price is none, or older than the program takes for margin. */

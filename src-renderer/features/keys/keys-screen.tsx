@@ -81,6 +81,7 @@ function AddKeys() {
   const networks = useDeskStore((state) => state.networks);
   const unavailable = useDeskStore((state) => state.signer.status === 'unavailable');
   const hasPractice = networks.some(({ kind }) => kind === 'practice');
+  const isFirst = useDeskStore((state) => state.signer.keys.length === 0) && hasPractice;
   const hasLive = networks.some((each) => each.kind === 'live' && each.lockedBecause === null);
   const [networkKind, setNetworkKind] = useState<'practice' | 'live'>('practice');
   return (
@@ -95,6 +96,7 @@ function AddKeys() {
       )}
       {hasPractice && (
         <Button
+          tone={isFirst ? 'primary' : 'plain'}
           icon={<FlaskConical size={14} aria-hidden />}
           aria-disabled={unavailable}
           data-testid={TEST_IDS.keyImportPractice}
@@ -113,7 +115,7 @@ function AddKeys() {
         Import…
       </Button>
       <Button
-        tone="primary"
+        tone={isFirst ? 'plain' : 'primary'}
         icon={<Plus size={14} aria-hidden />}
         aria-disabled={unavailable}
         title={`Create a ${networkKind} key`}

@@ -219,7 +219,7 @@ function expectationOf(intent: CapitalIntent): CapitalOperation['expectation'] {
             marketIndex: intent.token.marketIndex,
             decimals: intent.token.decimals,
             change: tokenAmount(change),
-            scaledBefore: 0n,
+            scaledBefore: 18_442_905_117_000n,
           })),
   };
 }

@@ -198,7 +198,7 @@ function debit(
     'user is reduce only and cannot borrow',
   );
   ensure(
-    isWithinWithdrawGuard(market, user, amount),
+    isWithinWithdrawGuard(market, user, position, amount),
     'DailyWithdrawLimit',
     `Spot Market ${market.marketIndex} has hit daily withdraw limit. Attempted withdraw amount of ${amount} by ${user.authority.toBase58()}`,
   );

@@ -1,19 +1,26 @@
 /** The market-wide brake: a healthy account is refused when too much leaves the market in a day. */
-import { variantOf } from '#main/drift/codec/variant.ts';
 import { UTILIZATION_PRECISION } from '../precision.ts';
-import type { SpotMarket, User } from '../types.ts';
+import type { SpotMarket, SpotPositionState, User } from '../types.ts';
 import { larger, smaller } from './integer.ts';
-import { findSpotPosition, sideOf, tokenAmount } from './spot-balance.ts';
+import { sideOf, tokenAmount } from './spot-balance.ts';
 
-/** Called after the balances have moved. @param withdrawn smallest units of the token. */
-export function isWithinWithdrawGuard(market: SpotMarket, user: User, withdrawn: bigint): boolean {
+/**
+ * Called after the balances have moved.
+ * @param position the user's in the market, which the withdrawal may have emptied
+ * @param withdrawn smallest units of the token
+ */
+export function isWithinWithdrawGuard(
+  market: SpotMarket,
+  user: User,
+  position: SpotPositionState,
+  withdrawn: bigint,
+): boolean {
   const deposits = tokenAmount(market.depositBalance, market, 'deposit');
   const borrows = tokenAmount(market.borrowBalance, market, 'borrow');
-  const position = findSpotPosition(user, market.marketIndex);
   const enough = deposits >= leastDeposits(market, deposits, borrows);
-  const borrowing = position !== null && sideOf(position) === 'borrow';
+  const borrowing = sideOf(position) === 'borrow';
   if (borrowing ? enough && borrows <= mostBorrows(market, deposits) : enough) return true;
-  return isSmallPrincipal(market, user, withdrawn);
+  return isSmallPrincipal(market, user, position, withdrawn);
 }
 
 function leastDeposits(market: SpotMarket, deposits: bigint, borrows: bigint): bigint {
@@ -45,11 +52,14 @@ function mostUtilization(market: SpotMarket): bigint {
 }
 
 /** Small depositors may always take their principal out. */
-function isSmallPrincipal(market: SpotMarket, user: User, withdrawn: bigint): boolean {
-  const position = findSpotPosition(user, market.marketIndex);
-  if (!position || position.cumulativeDeposits < 0n || user.totalDeposits < user.totalWithdraws)
-    return false;
-  if (variantOf(position.balanceType) !== 'deposit') return false;
+function isSmallPrincipal(
+  market: SpotMarket,
+  user: User,
+  position: SpotPositionState,
+  withdrawn: bigint,
+): boolean {
+  if (position.cumulativeDeposits < 0n || user.totalDeposits < user.totalWithdraws) return false;
+  if (sideOf(position) !== 'deposit') return false;
   const rest = tokenAmount(position.scaledBalance, market, 'deposit');
   return rest + withdrawn < market.withdrawGuardThreshold / 10n;
 }
