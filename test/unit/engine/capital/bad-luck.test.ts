@@ -100,6 +100,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+// Without a size of its own an array stays at some fifteen steps, whatever its greatest length.
+const lives = fc.array(step, { minLength: 5, maxLength: 40, size: 'max' });
+
 /** Plays the steps on one disk and one chain; the process dies and comes back on the way. */
 class Play {
   readonly rig = new Rig();
@@ -244,7 +247,7 @@ describe('capital operations in bad luck', () => {
   it('end, once each, as the chain’s own truth has it', async () => {
     let ended = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(lives, async (steps) => {
         const play = new Play();
         await play.begin();
         for (const each of steps) await play.take(each);
@@ -252,9 +255,10 @@ describe('capital operations in bad luck', () => {
         play.checkEnd();
         ended += play.rig.journal.all().length;
       }),
-      { numRuns: RUNS },
+      // A slow machine that is still shrinking tells the seed and the shortest luck so far, before the test's time is up.
+      { numRuns: RUNS, interruptAfterTimeLimit: 100_000 },
     );
-    // Otherwise nothing was tried.
-    expect(ended).toBeGreaterThan(RUNS / 2);
+    // Otherwise nothing was tried. About one operation in each run is: chance must not come near the line.
+    expect(ended).toBeGreaterThan(RUNS / 10);
   }, 120_000);
 });
