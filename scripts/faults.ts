@@ -8,18 +8,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createAdminClient } from '#main/practice/admin-client.ts';
 import { startDesktopSession } from '#test/support/desktop-session.ts';
-import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
-import { driveSigner, type SignerDriver } from '#test/support/signer-driver.ts';
+import { launchKeel } from '#test/support/electron-app.ts';
 import { hasDisplay } from './desktop/virtual-display.ts';
-import { crashFileIn, KeelUnderFire, pause } from './faults/keel-under-fire.ts';
-import { runFaults, type FaultRun } from './faults/run-faults.ts';
-
-const SUB_ACCOUNTS = 4;
-const SETUP_LIMIT_MS = 90_000;
-const PASSPHRASE = 'play money under fire';
-const FUNDING = { lamports: 500_000_000_000n, usdc: 1_000_000_000_000n };
+import { crashFileIn } from './faults/keel-under-fire.ts';
+import type { FaultRun } from './faults/run-faults.ts';
+import { putUnderFire } from './faults/under-fire.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -34,68 +28,6 @@ const startedAt = Date.now();
 function say(line: string): void {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(0).padStart(5);
   process.stderr.write(`${seconds} s  ${line}\n`);
-}
-
-/**
- * The trader at the signer's window: presses the button of each confirmation (opening a sub-account is always
- * asked for), and unlocks when the keys have locked themselves. Returns the stop.
- */
-function attendSigner(signer: SignerDriver, keel: KeelUnderFire): () => void {
-  let stopped = false;
-  const attend = async (): Promise<void> => {
-    while (!stopped) {
-      // The window may close under the hand: its operation died with the engine.
-      if (signer.isOpen()) await signer.confirmPress().catch(() => undefined);
-      else if ((await keel.signerStatus()) === 'locked') {
-        say('the keys have locked themselves: unlocking');
-        await signer.unlock(PASSPHRASE).catch(() => undefined);
-      }
-      await pause(500);
-    }
-  };
-  void attend();
-  return () => {
-    stopped = true;
-  };
-}
-
-/** Gives the practice trader money and sub-accounts. */
-async function prepare(keel: KeelUnderFire, rpcUrl: string) {
-  const admin = createAdminClient(rpcUrl);
-  const { starter, program } = await admin.status();
-  const { authority } = starter;
-  await admin.airdrop({ address: authority, lamports: FUNDING.lamports });
-  await admin.mintTokens({ owner: authority, token: 'USDC', amount: FUNDING.usdc });
-  const until = Date.now() + SETUP_LIMIT_MS;
-  while ((await keel.vaults()).length < SUB_ACCOUNTS) {
-    const answer = await keel.request({
-      kind: 'create-sub-account',
-      network: 'practice',
-      authority,
-      engine: 'faults',
-      name: `Account ${(await keel.vaults()).length + 1}`,
-    });
-    if (Date.now() > until)
-      throw new Error(`No sub-account within ${SETUP_LIMIT_MS} ms: ${JSON.stringify(answer)}`);
-    await pause(1_000);
-  }
-  say(`${SUB_ACCOUNTS} sub-accounts of ${authority} are there`);
-  return { authority, program };
-}
-
-async function underFire(folder: string, launched: LaunchedKeel): Promise<FaultRun> {
-  const keel = new KeelUnderFire(launched, folder);
-  await keel.desk.ready();
-  const rpcUrl = await keel.desk.practiceRpcUrl();
-  const signer = driveSigner(launched.app, keel.desk);
-  await signer.importPracticeKey(PASSPHRASE);
-  const leaveSigner = attendSigner(signer, keel);
-  const { authority, program } = await prepare(keel, rpcUrl);
-  const kills = Number(flags.kills);
-  const seed = Number(flags.seed);
-  const run = await runFaults(keel, { kills, seed, rpcUrl, authority, program, say });
-  leaveSigner();
-  return run;
 }
 
 function report(run: FaultRun): void {
@@ -122,7 +54,8 @@ const launched = await launchKeel({
   ...(session === undefined ? {} : { session }),
 });
 try {
-  report(await underFire(profile, launched));
+  const [kills, seed] = [Number(flags.kills), Number(flags.seed)];
+  report(await putUnderFire(launched, profile, { kills, seed, say }));
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(
