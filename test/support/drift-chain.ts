@@ -26,7 +26,7 @@ import { readOracle } from '#main/practice/drift/math/price.ts';
 import type { DriftWorldOptions } from '#main/practice/drift/options.ts';
 import { saveTo } from '#main/practice/drift/ledger-accounts.ts';
 import { creditTokens, readTokenAccount } from '#main/practice/drift/spl-bytes.ts';
-import type { SpotMarket } from '#main/practice/drift/types.ts';
+import type { SpotMarket, User } from '#main/practice/drift/types.ts';
 import { createDriftWorld } from '#main/practice/drift/world.ts';
 import type { DriftWorld } from '#main/practice/drift/world.ts';
 
@@ -209,6 +209,14 @@ export class DriftChain {
   give(owner: PublicKey, market: number, amount: bigint): void {
     const mint = SPOT_MARKETS[market]?.mint ?? PublicKey.default;
     creditTokens(this.ledger, this.tokens(owner, market).userTokenAccount, { mint, owner, amount });
+  }
+
+  /** Gives an account another past. */
+  tuneUser(authority: PublicKey, subAccountId: number, change: (user: User) => void): void {
+    const user = this.user(authority, subAccountId);
+    change(user);
+    const address = this.ids(authority, subAccountId).user;
+    saveTo(this.ledger, this.world.deployment.program, 'User', address, user);
   }
 
   /** Changes a market's own figures, as its admin would. */

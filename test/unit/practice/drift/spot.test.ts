@@ -150,6 +150,24 @@ describe('withdrawals', () => {
     expect(refusalOf(() => chain.withdraw(lender, 0, USDC, 3_900_000n * DOLLAR))).toBe(6128);
   });
 
+  test('by a small depositor pass the exhausted guard with the last unit, and with no earnings', () => {
+    chain.give(trader, SOL, 3n * ONE_SOL);
+    chain.deposit(trader, 0, SOL, 3n * ONE_SOL);
+    chain.deposit(trader, 0, USDC, 1_000n * DOLLAR);
+    for (const market of [SOL, USDC]) {
+      chain.tuneSpot(market, (of) => {
+        of.depositTokenTwap = 10n ** 18n;
+      });
+    }
+    chain.withdraw(trader, 0, SOL, held(SOL));
+    expect(held(SOL)).toBe(0n);
+    chain.tuneUser(trader, 0, (user) => {
+      for (const position of user.spotPositions) position.cumulativeDeposits = 20n * DOLLAR;
+    });
+    expect(refusalOf(() => chain.withdraw(trader, 0, USDC, 20n * DOLLAR + 1n))).toBe(6128);
+    chain.withdraw(trader, 0, USDC, 20n * DOLLAR);
+  });
+
   test('are refused while the exchange or the market pauses them', () => {
     chain.setExchangeStatus(2);
     expect(refusalOf(() => chain.withdraw(trader, 0, USDC, DOLLAR))).toBe(6024);
