@@ -38,7 +38,7 @@ export function RestoreDialog({ name }: { readonly name: string }) {
   return (
     <Dialog
       title="Restore this backup?"
-      description="The database in use is put aside, not deleted, and Keel’s engine starts on the backup."
+      description="The database in use is put aside, not deleted, and Keel’s engine starts on the backup. Trading is then halted on every vault until you enable it."
       onClose={backToData}
     >
       {preview === null ? (
