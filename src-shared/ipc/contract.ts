@@ -3,10 +3,11 @@
  * registrar and the renderer's client all derive from it; nothing is listed a second time.
  */
 import { z } from 'zod';
-import { backupName, backupSchema, restorePreviewSchema } from './backup-wire.ts';
-import { capitalFactsSchema, capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
+import { CAPITAL_CHANNELS } from './capital-channels.ts';
+import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
+import { engineName, nothing, ofVault, vaultName, type Channel } from './channel-parts.ts';
 import { PRACTICE_FAULTS_SCHEMA, practiceStatusSchema } from './practice-wire.ts';
-import { networkKindSchema, signerStateSchema, signerTaskSchema } from './signer-wire.ts';
+import { signerStateSchema } from './signer-wire.ts';
 import {
   addressSchema,
   errorSchema,
@@ -19,20 +20,12 @@ import {
   syncRunIdSchema,
   syncRunSchema,
   syncSettingsSchema,
-  tokenAmountSchema,
   unixMsSchema,
   vaultIdSchema,
   vaultViewSchema,
 } from './wire.ts';
 
-const nothing = z.object({}).strict().readonly();
-const vaultName = z.string().trim().min(1).max(60);
-const engineName = z
-  .string()
-  .trim()
-  .regex(/^[a-z][a-z0-9-]{0,30}$/);
 const subAccountId = z.number().int().min(0).max(65_535);
-const ofVault = z.object({ vaultId: vaultIdSchema }).strict().readonly();
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 
@@ -125,45 +118,6 @@ const paperEntrySchema = z
     operationId: operationIdSchema.exactOptional(),
   })
   .readonly();
-
-const moveRequest = {
-  vaultId: vaultIdSchema,
-  marketIndex: z.number().int().min(0).max(65_535),
-  amount: tokenAmountSchema,
-};
-
-const capitalRequestSchema = z.discriminatedUnion('kind', [
-  z
-    .object({ kind: z.literal('deposit'), ...moveRequest })
-    .strict()
-    .readonly(),
-  z
-    .object({ kind: z.literal('withdraw'), ...moveRequest })
-    .strict()
-    .readonly(),
-  z
-    .object({ kind: z.literal('transfer'), ...moveRequest, toVaultId: vaultIdSchema })
-    .strict()
-    .readonly(),
-  z
-    .object({
-      kind: z.literal('create-sub-account'),
-      network: networkIdSchema,
-      authority: addressSchema,
-      engine: engineName,
-      /** Of the vault, and of the account on chain. */
-      name: vaultName,
-    })
-    .strict()
-    .readonly(),
-]);
-
-interface Channel {
-  readonly request: z.ZodType;
-  readonly response: z.ZodType;
-  /** Which process answers; the main process forwards the engine's. */
-  readonly answeredBy: 'engine' | 'main';
-}
 
 export const CHANNELS = {
   'desk.load': { request: nothing, response: deskSchema, answeredBy: 'main' },
@@ -274,103 +228,7 @@ export const CHANNELS = {
     response: z.object({ points: z.array(historyPointSchema).readonly() }).readonly(),
     answeredBy: 'engine',
   },
-  /** A fresh read: what may be moved now, and why not more. */
-  'capital.loadFacts': {
-    request: ofVault,
-    response: z.object({ facts: capitalFactsSchema }).readonly(),
-    answeredBy: 'engine',
-  },
-  /** Wallet and next sub-account of an authority that may have no account yet. */
-  'capital.loadAuthorityFacts': {
-    request: z.object({ network: networkIdSchema, authority: addressSchema }).strict().readonly(),
-    response: z.object({ facts: capitalFactsSchema }).readonly(),
-    answeredBy: 'engine',
-  },
-  /** Answers when the operation is on record; progress comes as events. A denial by a check is an error. */
-  'capital.request': {
-    request: capitalRequestSchema,
-    response: z.object({ operationId: operationIdSchema }).readonly(),
-    answeredBy: 'engine',
-  },
-  /** Only before it is signed. */
-  'capital.cancel': {
-    request: z.object({ operationId: operationIdSchema }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'engine',
-  },
-  /** Newest first; null: of all vaults. */
-  'capital.loadOperations': {
-    request: z
-      .object({
-        vaultId: vaultIdSchema.nullable(),
-        limit: z.number().int().min(1).max(500),
-        before: operationIdSchema.nullable(),
-      })
-      .strict()
-      .readonly(),
-    response: z.object({ operations: z.array(operationViewSchema).readonly() }).readonly(),
-    answeredBy: 'engine',
-  },
-  /** Opens the signer's own window: secrets are typed there, never in the desk. */
-  'signer.openWindow': {
-    request: z.object({ task: signerTaskSchema }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'main',
-  },
-  'signer.lock': { request: nothing, response: nothing, answeredBy: 'main' },
-  'signer.renameKey': {
-    request: z.object({ publicKey: addressSchema, name: vaultName }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'main',
-  },
-  'signer.addWatchOnly': {
-    request: z
-      .object({ publicKey: addressSchema, name: vaultName, networkKind: networkKindSchema })
-      .strict()
-      .readonly(),
-    response: nothing,
-    answeredBy: 'main',
-  },
-  'signer.removeWatchOnly': {
-    request: z.object({ publicKey: addressSchema }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'main',
-  },
-  /** In the trader's browser; refused for a network without an explorer. */
-  'shell.openExplorer': {
-    request: z
-      .object({
-        network: networkIdSchema,
-        signature: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{64,88}$/),
-      })
-      .strict()
-      .readonly(),
-    response: nothing,
-    answeredBy: 'main',
-  },
-  'backup.list': {
-    request: nothing,
-    response: z
-      .object({ folder: z.string(), backups: z.array(backupSchema).readonly() })
-      .readonly(),
-    answeredBy: 'engine',
-  },
-  'backup.make': {
-    request: nothing,
-    response: z.object({ backup: backupSchema }).readonly(),
-    answeredBy: 'engine',
-  },
-  'backup.previewRestore': {
-    request: backupName,
-    response: restorePreviewSchema,
-    answeredBy: 'engine',
-  },
-  /** Stops the engine, puts the database in use aside, and starts the engine on the backup. */
-  'backup.restore': {
-    request: backupName,
-    response: z.object({ setAside: z.string() }).readonly(),
-    answeredBy: 'main',
-  },
+  ...CAPITAL_CHANNELS,
   'settings.update': {
     request: visibleSettingsSchema,
     response: visibleSettingsSchema,
