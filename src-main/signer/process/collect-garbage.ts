@@ -3,12 +3,15 @@
  * A private key is then overwritten by the runtime; other memory keeps what it held until it is handed out again.
  */
 
-/** Up to the block of a hash: seeds, entropy and passphrases are no longer. */
-const LARGEST_BLOCK_BYTES = 128;
 /** In which memory is handed out. */
 const STEP_BYTES = 16;
 /** More of each size than were freed since the last time. */
-const BLOCKS = 2_048;
+const SIZES = [
+  // Up to the block of a hash: seeds, entropy and passphrases are no longer.
+  { upToBytes: 128, blocks: 2_048 },
+  // Up to a message with a seed phrase of 24 words and its 25th.
+  { upToBytes: 1_024, blocks: 256 },
+] as const;
 
 /** Soon, not at once: what is under way still holds some. Nothing where the process was started without `gc`. */
 export function collectGarbage(): void {
@@ -26,8 +29,11 @@ export function collectGarbage(): void {
 
 /** A block that is handed out is cleared first. */
 function overwriteFreedBlocks(): void {
-  const blocks: Uint8Array[] = [];
-  for (let bytes = STEP_BYTES; bytes <= LARGEST_BLOCK_BYTES; bytes += STEP_BYTES) {
-    for (let count = 0; count < BLOCKS; count += 1) blocks.push(new Uint8Array(bytes));
+  const held: Uint8Array[] = [];
+  let bytes = STEP_BYTES;
+  for (const { upToBytes, blocks } of SIZES) {
+    for (; bytes <= upToBytes; bytes += STEP_BYTES) {
+      for (let count = 0; count < blocks; count += 1) held.push(new Uint8Array(bytes));
+    }
   }
 }
