@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { createShellProfile, eventually, type ShellProfile } from '#test/support/shell-profile.ts';
+import { answerBox, boxesShown } from '#test/support/message-box.ts';
 
 const PAPER = 'Funding on paper';
 
@@ -37,17 +38,6 @@ async function vaultId(name: string): Promise<string> {
 }
 
 /** Stands in for the message box outside the window; it shows what was asked. */
-const answerBox = (response: number) =>
-  keel.app.evaluate(({ dialog }, chosen) => {
-    const asked: string[] = [];
-    Reflect.set(globalThis, 'askedOfTrader', asked);
-    dialog.showMessageBox = (async (_: unknown, box: { detail: string }) => {
-      asked.push(box.detail);
-      return { response: chosen, checkboxChecked: false };
-    }) as never;
-  }, response);
-const boxesShown = () =>
-  keel.app.evaluate(() => Reflect.get(globalThis, 'askedOfTrader') as string[]);
 
 const enginePid = () =>
   keel.app.evaluate(
@@ -87,14 +77,14 @@ describe('a backup of the database', () => {
 
     await invoke('vault.rename', { vaultId: await vaultId(PAPER), name: 'Renamed later' });
     const before = await enginePid();
-    await answerBox(0);
+    await answerBox(keel, 0);
     expect(await desk.invoke('backup.restore', { name: backup.name })).toMatchObject({
       ok: false,
       error: { code: 'APPROVAL_DECLINED' },
     });
-    expect(await boxesShown()).toEqual([expect.stringContaining(backup.name)]);
+    expect(await boxesShown(keel)).toEqual([expect.stringContaining(backup.name)]);
     expect(await enginePid()).toBe(before);
-    await answerBox(1);
+    await answerBox(keel, 1);
     const { setAside } = await invoke<{ setAside: string }>('backup.restore', {
       name: backup.name,
     });
@@ -110,12 +100,12 @@ describe('a backup of the database', () => {
 
   it('leaves everything as it was where there is none of that name', async () => {
     const names = await vaultNames();
-    await answerBox(1);
+    await answerBox(keel, 1);
     expect(await desk.invoke('backup.restore', { name: 'keel-nowhere.db' })).toMatchObject({
       ok: false,
       error: { code: 'BACKUP_UNUSABLE' },
     });
-    expect(await boxesShown()).toHaveLength(0);
+    expect(await boxesShown(keel)).toHaveLength(0);
     await eventually('the engine runs again', async () => {
       const answer = (await desk.invoke('backup.list', {})) as Answer<unknown>;
       return answer.ok;

@@ -5,6 +5,7 @@ import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { createShellProfile, eventually, type ShellProfile } from '#test/support/shell-profile.ts';
 import { driveSigner, type SignerDriver } from '#test/support/signer-driver.ts';
+import { answerBox, boxesShown } from '#test/support/message-box.ts';
 
 const PASSPHRASE = 'correct-horse-battery-staple-0451';
 const NODE_PARTS = ['buffer', 'crypto', 'fs', 'module', 'path'].map((name) => `node:${name}`);
@@ -241,27 +242,16 @@ describe('the desk', () => {
     const { settings } = value as { settings: { capital: Record<string, unknown> } };
     return { ...settings, capital: { ...settings.capital, confirmFrom: '999000000' } };
   };
-  const answerBox = (response: number) =>
-    keel.app.evaluate(({ dialog }, chosen) => {
-      const asked: string[] = [];
-      Reflect.set(globalThis, 'askedOfTrader', asked);
-      dialog.showMessageBox = (async (_: unknown, box: { detail: string }) => {
-        asked.push(box.detail);
-        return { response: chosen, checkboxChecked: false };
-      }) as never;
-    }, response);
 
   it('loosens no limit without the word of the trader, given outside of it', async () => {
-    await answerBox(0);
+    await answerBox(keel, 0);
     expect(await invoke('settings.update', await loosen())).toMatchObject({
       ok: false,
       error: { code: 'SETTINGS_INVALID' },
     });
-    const asked = await keel.app.evaluate(
-      () => Reflect.get(globalThis, 'askedOfTrader') as string[],
-    );
+    const asked = await boxesShown(keel);
     expect(asked).toEqual([expect.stringContaining('100.00 USD → 999.00 USD')]);
-    await answerBox(1);
+    await answerBox(keel, 1);
     const loosened = await invoke('settings.update', await loosen());
     expect(loosened).toMatchObject({ ok: true, value: { capital: { confirmFrom: '999000000' } } });
   });
