@@ -2,13 +2,14 @@
 import path from 'node:path';
 import { nativeTheme, session, shell } from 'electron';
 import type { VaultId } from '#domain/ids.ts';
+import type { HaltSource } from '#domain/halt-all.ts';
 import type { KeelError } from '#domain/keel-error.ts';
-import { ok } from '#domain/result.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { SignerState } from '#domain/signer-state.ts';
 import { z } from 'zod';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
-import type { Desk, DeskEvent, RequestOf } from '#ipc/contract.ts';
+import type { Desk, DeskEvent, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import { createEventPublisher, type EventPublisher } from '#main/ipc/event-publisher.ts';
 import { createMainHandlers } from '#main/ipc/main-handlers.ts';
@@ -163,6 +164,9 @@ export class OpenDesk {
         practice,
         signer: this.#signer.services,
         openExplorer: (request) => this.#openExplorer(request),
+        haltAll: (source) => this.#haltAll(source),
+        testNotification: () => ({ supported: false }),
+        copyDiagnostics: () => Promise.resolve(''),
         restoreBackup,
       }),
       forward: (channel, request) => this.#engine.ask(channel, request),
@@ -177,6 +181,12 @@ export class OpenDesk {
   async #problemOfBackup(name: string): Promise<KeelError | null> {
     const preview = await this.#engine.ask('backup.previewRestore', { name });
     return !preview.ok && preview.error.code === 'BACKUP_UNUSABLE' ? preview.error : null;
+  }
+
+  async #haltAll(source: HaltSource): Promise<Result<ResponseOf<'trading.haltAll'>, KeelError>> {
+    const halted = await this.#engine.ask('trading.haltEngine', { source });
+    if (!halted.ok) return halted;
+    return ok({ ...(halted.value as ResponseOf<'trading.haltEngine'>), reachedEngine: true });
   }
 
   async #loadDesk() {
@@ -197,6 +207,8 @@ export class OpenDesk {
       views: this.#mirror.views,
       networks: networkViews(networks, runtime.liveLockedBecause),
       statuses: this.#mirror.statuses,
+      exchanges: [],
+      haltAll: null,
       settings: visibleSettings(settings.current()),
       runtime: runtime.info,
       signer: this.#signer.state,
@@ -206,7 +218,7 @@ export class OpenDesk {
 
   #settingsChanged(changed: VisibleSettings): void {
     nativeTheme.themeSource = changed.theme;
-    this.#engine.updateSettings(changed.sync, changed.capital);
+    this.#engine.updateSettings(changed.sync, changed.capital, changed.watch);
     this.#signer.limitsChanged();
     this.#publish({ type: 'SETTINGS_CHANGED', settings: changed });
   }
@@ -288,6 +300,7 @@ export class OpenDesk {
         liveLockedBecause: runtime.liveLockedBecause,
         sync: settings.current().sync,
         capital: z.encode(capitalSettingsSchema, settings.current().capital),
+        watch: settings.current().watch,
         restore,
         crashFile: this.#parts.crashFile,
         revisionBase,

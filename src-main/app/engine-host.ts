@@ -5,6 +5,7 @@ import { PRACTICE_NETWORK, type Address, type NetworkId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import type { ChannelName } from '#ipc/contract.ts';
 import { createEngine, type Engine, type EngineDeps } from '#main/engine/index.ts';
 import type { Clock, EngineEvent, Logger, Signer } from '#main/engine/ports.ts';
@@ -39,7 +40,7 @@ export interface EngineHost {
   usePractice(handover: PracticeHandover): Promise<Result<null, KeelError>>;
   /** Begins to sync; calling again is harmless. */
   begin(): Result<null, KeelError>;
-  updateSettings(sync: SyncSettings, capital: CapitalSettings): void;
+  updateSettings(sync: SyncSettings, capital: CapitalSettings, watch: WatchSettings): void;
   close(): void;
 }
 
@@ -75,9 +76,10 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     store,
     ...door(engine, networks, store, logger),
     ...life(engine, networks),
-    updateSettings(next, nextCapital) {
+    updateSettings(next, nextCapital, nextWatch) {
       capital = nextCapital;
       engine.updateCapitalSettings(nextCapital);
+      engine.updateWatchSettings(nextWatch);
       const timeoutChanged = next.rpcTimeoutMs !== sync.rpcTimeoutMs;
       sync = next;
       engine.updateSettings(next);
@@ -98,6 +100,7 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
     logger,
     store: store.vaultStore,
     ledger: store.ledger,
+    watchStore: store.watchStore,
     readerFor: (network, vaultType) =>
       vaultType === 'virtual'
         ? createVirtualReader(store.ledger, clock)
@@ -108,6 +111,7 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
         ? createVirtualCapital({ ledger: store.ledger, clock, quote: networks.quoteOf(network) })
         : networks.openCapital(network, parts.signer),
     capitalSettings: start.capital,
+    watchSettings: start.watch,
     onSignerState: (listener) => parts.signer.onState(listener),
     ...(parts.onPoint === undefined ? {} : { onPoint: parts.onPoint }),
     networks: () => networks.list(),

@@ -6,6 +6,7 @@ import { err, type Result } from '#domain/result.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
 import type { SignerState } from '#domain/signer-state.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
@@ -64,7 +65,7 @@ export interface EngineLink {
   readonly pid: number | undefined;
   /** Tells this engine, and every later one, where the practice network is. */
   handOverPractice(handover: PracticeHandover): void;
-  updateSettings(sync: SyncSettings, capital: CapitalSettings): void;
+  updateSettings(sync: SyncSettings, capital: CapitalSettings, watch: WatchSettings): void;
   /** Tells this engine, and every later one, how the signer stands. */
   updateSigner(state: SignerState): void;
   resume(cause: 'wake' | 'online'): void;
@@ -201,8 +202,13 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       handover = next;
       send(next);
     },
-    updateSettings: (sync, capital) =>
-      void send({ type: 'settings', sync, capital: z.encode(capitalSettingsSchema, capital) }),
+    updateSettings: (sync, capital, watch) =>
+      void send({
+        type: 'settings',
+        sync,
+        capital: z.encode(capitalSettingsSchema, capital),
+        watch,
+      }),
     updateSigner(state) {
       signer = state;
       send({ type: 'signer-state', state });

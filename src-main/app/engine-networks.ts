@@ -92,13 +92,15 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
       {
         id: PRACTICE_NETWORK,
         label: practice?.label ?? PRACTICE_LABEL,
+        kind: 'practice' as const,
         program: practice?.deployment.program ?? NOT_YET_KNOWN,
         genesisHash: practice?.genesisHash ?? null,
         lockedBecause: lockOf(PRACTICE_NETWORK),
       },
-      ...live.map(({ id, label, deployment, genesisHash }) => ({
+      ...live.map(({ id, label, kind, deployment, genesisHash }) => ({
         id,
         label,
+        kind,
         program: deployment.program,
         genesisHash,
         lockedBecause: lockOf(id),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import { deskEventSchema } from '#ipc/contract.ts';
+import { exchangeViewSchema } from '#ipc/watch-wire.ts';
 import { networkStatusSchema, vaultViewSchema } from '#ipc/wire.ts';
 import type { Logger } from '#main/engine/ports.ts';
 import {
@@ -72,7 +73,7 @@ function take(message: ToEngine): void {
         .then((answer) => send({ type: 'answer', id: message.id, answer }));
       break;
     case 'settings':
-      host?.updateSettings(message.sync, message.capital);
+      host?.updateSettings(message.sync, message.capital, message.watch);
       break;
     case 'signer-state':
       signer.takeState(message.state);
@@ -165,6 +166,8 @@ function tellOpened({ engine, store }: EngineHost): void {
     type: 'opened',
     views: z.encode(z.array(vaultViewSchema), [...engine.views()]),
     statuses: z.encode(z.array(networkStatusSchema), [...engine.networkStatuses()]),
+    exchanges: z.encode(z.array(exchangeViewSchema), [...engine.exchangeViews()]),
+    haltAll: engine.haltedAll(),
     notices: [...store.notices],
   });
 }

@@ -1,6 +1,5 @@
 /** One vault in one line, for the tray and for the terminal. */
 import { formatAmount } from '#domain/decimal.ts';
-import { tradingGate } from '#domain/trading-gate.ts';
 import { QUOTE_DECIMALS, type UnixMs } from '#domain/units.ts';
 import { syncHealth, type SyncHealth, type VaultView } from '#domain/vault-state.ts';
 
@@ -18,13 +17,14 @@ export function vaultLine(view: VaultView, nowMs: UnixMs, staleAfterMs: number):
   const { observation } = view.state;
   const amount = (units: bigint | undefined) =>
     units === undefined ? 'unknown' : formatAmount(units, QUOTE_DECIMALS, { shownDecimals: 2 });
+  const health = syncHealth(view.state, view.synced, nowMs, staleAfterMs);
   return {
     name: view.vault.name,
-    health: syncHealth(view.state, view.synced, nowMs, staleAfterMs),
+    health,
     usdc: amount(observation?.balances.USDC),
     driftPos: amount(observation?.balances.DRIFT_POS),
     slot: observation?.snapshot.slot.toString() ?? '–',
-    trading: tradingGate(view, nowMs, staleAfterMs).allowed,
+    trading: view.state.halt === null && health === 'fresh',
   };
 }
 

@@ -156,7 +156,7 @@ class ChainReader implements DriftReader {
     const read = await readVaults(this.#context(session, venue), targets);
     if (!read.ok) return read;
     for (const [id, observation] of read.value.observations) observations.set(id, observation);
-    return ok({ observations, rpcCalls: cluster.value + read.value.rpcCalls });
+    return ok({ observations, rpcCalls: cluster.value + read.value.rpcCalls, exchange: null });
   }
 
   #targetOf(venue: DriftVenue, vault: EngineVault, minSlot: bigint): Result<Target, KeelError> {

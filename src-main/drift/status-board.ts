@@ -18,6 +18,7 @@ export class StatusBoard {
       slot: null,
       latencyMs: null,
       nextAttemptAtMs: null,
+      endpoints: [],
     };
   }
 

@@ -1,7 +1,11 @@
+import type { AlertId, AlertView } from '#domain/alert.ts';
 import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type { OperationView } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
+import type { ExchangeView, MarketState } from '#domain/exchange-state.ts';
+import type { GateAnswer, TradingAct } from '#domain/gate-reason.ts';
+import type { HaltAll, HaltSource } from '#domain/halt-all.ts';
 import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
@@ -11,7 +15,8 @@ import type { SignerState } from '#domain/signer-state.ts';
 import type { SyncRun } from '#domain/sync-run.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { QuoteAmount, TokenAmount, UnixMs } from '#domain/units.ts';
-import type { TradingGate, VaultView } from '#domain/vault-state.ts';
+import type { VaultView } from '#domain/vault-state.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import type { CrashPoint } from './capital/crash-points.ts';
 import type {
   CapitalVenueFor,
@@ -24,12 +29,14 @@ import type {
   ReaderFor,
   Unsubscribe,
   VaultStore,
+  WatchStore,
 } from './ports.ts';
 
 /** What the engine must know of a configured network. */
 export interface EngineNetwork {
   readonly id: NetworkId;
   readonly label: string;
+  readonly kind: 'practice' | 'live';
   readonly program: Address;
   /** Base58; absent or null while it is not known. */
   readonly genesisHash?: string | null;
@@ -42,12 +49,14 @@ export interface EngineDeps {
   readonly logger: Logger;
   readonly store: VaultStore;
   readonly ledger: PaperLedger;
+  readonly watchStore: WatchStore;
   /** Asked once per network and vault type, and again after `networkReplaced`. The engine closes what it was given. */
   readonly readerFor: ReaderFor;
   readonly journal: OperationJournal;
   /** Asked once per network and vault type, and again after `networkReplaced`. The engine closes what it was given. */
   readonly capitalVenueFor: CapitalVenueFor;
   readonly capitalSettings: CapitalSettings;
+  readonly watchSettings: WatchSettings;
   /** Tells of the signer's state: an operation that waits for the unlock goes on. Absent where nothing is signed. */
   readonly onSignerState?: (listener: (state: SignerState) => void) => Unsubscribe;
   /** Fault tests end the process at a named point of an operation. */
@@ -122,11 +131,14 @@ export interface Engine {
   updateSettings(settings: SyncSettings): void;
   /** Holds for checks from now on, those of open operations too. */
   updateCapitalSettings(settings: CapitalSettings): void;
+  updateWatchSettings(settings: WatchSettings): void;
 
   views(): readonly VaultView[];
   networkStatuses(): readonly NetworkStatus[];
-  /** The one answer to "may this vault trade" (M4). */
-  gateOf(vaultId: VaultId): Outcome<TradingGate>;
+  /** The venues of all networks in use, as last observed (M2). */
+  exchangeViews(): readonly ExchangeView[];
+  /** The one answer to "may this vault do this, and if not, why" (M4). */
+  gateOf(vaultId: VaultId, act: TradingAct, market?: MarketState | null): Outcome<GateAnswer>;
 
   /** Answers after the vault's first sync. */
   createVirtualVault(request: NewVirtualVault): Promise<Outcome<{ readonly vaultId: VaultId }>>;
@@ -170,8 +182,24 @@ export interface Engine {
   /** Refused with the reason unless the figures are verified and fresh (S9). */
   enableTrading(vaultId: VaultId): Outcome;
   haltTrading(vaultId: VaultId): Outcome;
-  /** Every vault in use (M4). */
-  haltAll(): Outcome<{ readonly halted: number }>;
+  /**
+   * Stops everything (M4): halts every vault in use, ends every operation of which nothing was sent yet, and refuses new
+   * ones until it is lifted; what was sent is watched to its end. Holds over restarts. Doing it again is harmless.
+   */
+  haltAll(source: HaltSource): Outcome<{ readonly halted: number; readonly ended: number }>;
+  /** The trader's own act; vaults stay halted until each is enabled. */
+  liftHaltAll(): Outcome;
+  /** Null while nothing is halted as a whole. */
+  haltedAll(): HaltAll | null;
+
+  /** Newest first. */
+  loadAlerts(
+    limit: number,
+    before: AlertId | null,
+  ): Outcome<{ readonly alerts: readonly AlertView[]; readonly unacknowledged: number }>;
+  /** Once; an alert that is acknowledged already stays as it is. */
+  acknowledgeAlert(alertId: AlertId): Outcome;
+  acknowledgeAllAlerts(): Outcome<{ readonly acknowledged: number }>;
 
   loadSyncRuns(
     vaultId: VaultId,

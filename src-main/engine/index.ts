@@ -7,14 +7,16 @@ import type { VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
-import { tradingGate } from '#domain/trading-gate.ts';
 import type { Engine, EngineDeps, Outcome } from './engine.ts';
 import { engineFault, inputInvalid, vaultNotFound } from './engine-errors.ts';
 import { CapitalDesk } from './capital/capital-desk.ts';
+import { Gatekeeper } from './risk/gatekeeper.ts';
+import { WatchDesk } from './risk/watch-desk.ts';
+import type { Publisher } from './ports.ts';
 import { SyncGroups } from './sync-groups.ts';
 import { VaultBook } from './vault-book.ts';
 import { changePaper } from './vaults/paper-commands.ts';
-import { enableTrading, haltAll, haltTrading } from './vaults/trading-commands.ts';
+import { enableTrading, haltAll, haltTrading, liftHaltAll } from './vaults/trading-commands.ts';
 import {
   activate,
   addOnChainVault,
@@ -37,7 +39,15 @@ export type {
 
 export function createEngine(deps: EngineDeps): Engine {
   let settings = deps.settings;
-  const book = new VaultBook(deps.publisher, deps.logger, deps.revisionBase ?? 0);
+  let watchSettings = deps.watchSettings;
+  const watch = new WatchDesk(deps);
+  const publisher: Publisher = {
+    publish(event) {
+      deps.publisher.publish(event);
+      watch.onEvent(event);
+    },
+  };
+  const book = new VaultBook(publisher, deps.logger, deps.revisionBase ?? 0);
   const { clock, logger, store, newId } = deps;
   const groups = new SyncGroups(deps.readerFor, deps.networks, {
     clock,
@@ -46,15 +56,28 @@ export function createEngine(deps: EngineDeps): Engine {
     book,
     newId,
     settings: () => settings,
+    onExchange: (network, observation) => watch.onExchange(network, observation),
   });
-  const ports: CommandPorts = { deps, book, groups };
+  const gate: Gatekeeper = new Gatekeeper({
+    deps,
+    staleAfterMs: () => settings.staleAfterMs,
+    watch: () => watchSettings,
+    statuses: () => groups.statuses(),
+    exchanges: () => watch.exchangeViews(),
+    operations: () => capital.openViews(),
+  });
+  const ports: CommandPorts = { deps, book, groups, gate };
   const capital = new CapitalDesk(ports);
   return {
-    ...lifecycle(ports, capital, (next) => {
+    ...lifecycle(ports, capital, watch, (next) => {
       settings = next;
     }),
+    ...watchQueries(watch),
+    updateWatchSettings(next) {
+      watchSettings = next;
+    },
     ...capitalCommands(capital),
-    ...queries(ports, () => settings),
+    ...queries(ports),
     createVirtualVault: (request) => createVirtualVault(ports, request),
     addOnChainVault: (request) => addOnChainVault(ports, request),
     rename: (vaultId, name) => rename(ports, vaultId, name),
@@ -67,9 +90,25 @@ export function createEngine(deps: EngineDeps): Engine {
         changePaper(ports, vaultId, request, settings.staleAfterMs),
       ),
     syncNow: (vaultId) => syncNow(ports, vaultId),
-    enableTrading: (vaultId) => enableTrading(ports, vaultId, settings.staleAfterMs),
+    enableTrading: (vaultId) => enableTrading(ports, vaultId),
     haltTrading: (vaultId) => haltTrading(ports, vaultId),
-    haltAll: () => haltAll(ports),
+    haltAll: (source) => haltAll(ports, source),
+    liftHaltAll: () => liftHaltAll(ports),
+    haltedAll: () => gate.haltAll,
+  };
+}
+
+type WatchQueries = Pick<
+  Engine,
+  'exchangeViews' | 'loadAlerts' | 'acknowledgeAlert' | 'acknowledgeAllAlerts'
+>;
+
+function watchQueries(watch: WatchDesk): WatchQueries {
+  return {
+    exchangeViews: () => watch.exchangeViews(),
+    loadAlerts: (limit, before) => watch.loadAlerts(limit, before),
+    acknowledgeAlert: (alertId) => watch.acknowledge(alertId),
+    acknowledgeAllAlerts: () => watch.acknowledgeAll(),
   };
 }
 
@@ -81,6 +120,7 @@ type Lifecycle = Pick<
 function lifecycle(
   ports: CommandPorts,
   capital: CapitalDesk,
+  watch: WatchDesk,
   setSettings: (next: SyncSettings) => void,
 ): Lifecycle {
   const { book, groups } = ports;
@@ -100,10 +140,12 @@ function lifecycle(
     start() {
       const result = open();
       if (!result.ok) return result;
+      watch.start();
       groups.start();
       return capital.start();
     },
     stop() {
+      watch.stop();
       capital.stop();
       groups.stop();
     },
@@ -157,7 +199,8 @@ function whileNothingIsOpen<Answer>(
   return open === null ? act() : err(open);
 }
 
-function loadVaults({ deps, book, groups }: CommandPorts): void {
+function loadVaults({ deps, book, groups, gate }: CommandPorts): void {
+  gate.takeOver(deps.watchStore.loadHaltAll());
   const rows = deps.store
     .loadVaults()
     .map((vault) => ({ vault, state: deps.store.loadSyncState(vault.id) }));
@@ -172,7 +215,7 @@ type Queries = Pick<
   'views' | 'networkStatuses' | 'gateOf' | 'loadPaperEntries' | 'loadSyncRuns' | 'loadHistory'
 >;
 
-function queries({ deps, book, groups }: CommandPorts, settings: () => SyncSettings): Queries {
+function queries({ deps, book, groups, gate }: CommandPorts): Queries {
   const ofVault = <Value>(vaultId: VaultId, load: () => Value): Outcome<Value> => {
     if (book.get(vaultId) === undefined) return err(vaultNotFound(vaultId));
     try {
@@ -184,10 +227,10 @@ function queries({ deps, book, groups }: CommandPorts, settings: () => SyncSetti
   return {
     views: () => book.views(),
     networkStatuses: () => groups.statuses(),
-    gateOf(vaultId) {
+    gateOf(vaultId, act, market = null) {
       const view = book.get(vaultId);
       if (view === undefined) return err(vaultNotFound(vaultId));
-      return ok(tradingGate(view, deps.clock.nowMs(), settings().staleAfterMs));
+      return ok(gate.answer(view, act, market));
     },
     loadPaperEntries: (vaultId, limit) =>
       ofVault(vaultId, () => ({ entries: deps.ledger.loadEntries(vaultId, limit) })),

@@ -2,6 +2,7 @@
  * Everything the engine needs from outside. The engine knows no vendor, no Electron and no SQL: it is given
  * these, so that every test can run it on a fake clock without network or disk.
  */
+import type { Alert, AlertChange, AlertId, AlertView } from '#domain/alert.ts';
 import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type {
   ApprovalKind,
@@ -13,6 +14,9 @@ import type {
 } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
+import type { ExchangeObservation, ExchangeView } from '#domain/exchange-state.ts';
+import type { ExchangeOperation } from '#domain/exchange-status.ts';
+import type { HaltAll } from '#domain/halt-all.ts';
 import type { Address, NetworkId, OperationId, SyncRunId, VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
@@ -52,6 +56,8 @@ export interface ReadBatch {
   readonly observations: ReadonlyMap<VaultId, Result<VaultSnapshot, KeelError>>;
   /** RPC calls that the read cost; 0 for paper. */
   readonly rpcCalls: number;
+  /** The venue's own state, of the same read; null on paper, or where none of the vaults could be read. */
+  readonly exchange: ExchangeObservation | null;
 }
 
 /** Where figures come from: the chain, or the paper ledger. One reader serves all vaults of one network and type. */
@@ -140,6 +146,32 @@ export interface PaperLine {
   readonly entry: PaperEntry;
 }
 
+/** When each pause of an exchange began to be seen, for the pauses that last. */
+export type PausesSince = Readonly<Partial<Record<ExchangeOperation, UnixMs>>>;
+
+/**
+ * Durable record of what the watch has told and of what the trader has stopped. What a method has returned from
+ * survives a killed process. Every method throws KeelFault for what cannot be done.
+ */
+export interface WatchStore {
+  /** Inserts the alert, or replaces the row with its id; refuses a second raised alert of one key. */
+  saveAlert(alert: Alert): void;
+  loadAlert(id: AlertId): Alert | null;
+  /** Not cleared, oldest first. */
+  loadRaisedAlerts(): readonly Alert[];
+  /** Newest first. `before` pages: alerts that were raised before that one. */
+  loadAlerts(limit: number, before: AlertId | null): readonly Alert[];
+  /** Not acknowledged: for the number on the inbox. */
+  countUnacknowledged(): number;
+  /** In one transaction; answers with how many there were. */
+  acknowledgeAll(atMs: UnixMs): number;
+  loadHaltAll(): HaltAll | null;
+  /** Null lifts it; ended ones stay on record. */
+  saveHaltAll(haltAll: HaltAll | null, atMs: UnixMs): void;
+  loadPauses(network: NetworkId): PausesSince;
+  savePauses(network: NetworkId, pauses: PausesSince): void;
+}
+
 export interface SyncErrorEvent {
   readonly type: 'VAULT_SYNC_ERROR';
   readonly vaultId: VaultId;
@@ -162,6 +194,10 @@ export type EngineEvent =
   | { readonly type: 'VAULT_CHANGED'; readonly view: VaultView }
   | { readonly type: 'NETWORK_CHANGED'; readonly status: NetworkStatus }
   | { readonly type: 'OPERATION_CHANGED'; readonly view: OperationView }
+  /** `change` says why it is told: only `raised` and `worse` ring. */
+  | { readonly type: 'ALERT_CHANGED'; readonly view: AlertView; readonly change: AlertChange }
+  | { readonly type: 'EXCHANGE_CHANGED'; readonly view: ExchangeView }
+  | { readonly type: 'HALT_ALL_CHANGED'; readonly haltAll: HaltAll | null }
   | SyncErrorEvent
   | SyncRecoveredEvent;
 

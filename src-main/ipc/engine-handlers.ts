@@ -51,6 +51,11 @@ export function createEngineHandlers(
     'capital.cancel': ({ operationId }) => done(engine.cancelOperation(operationId)),
     'capital.loadOperations': ({ vaultId, limit, before }) =>
       engine.loadOperations(vaultId, limit, before),
+    'alert.load': ({ limit, before }) => engine.loadAlerts(limit, before),
+    'alert.acknowledge': ({ alertId }) => done(engine.acknowledgeAlert(alertId)),
+    'alert.acknowledgeAll': () => engine.acknowledgeAllAlerts(),
+    'trading.haltEngine': ({ source }) => engine.haltAll(source),
+    'trading.liftHaltAll': () => done(engine.liftHaltAll()),
     'backup.list': () => backups.list(),
     'backup.make': () => backups.make(),
     'backup.previewRestore': ({ name }) => backups.previewRestore(name),

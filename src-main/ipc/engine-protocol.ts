@@ -4,6 +4,7 @@ import type { Network } from '#domain/network.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
 import { signerStateSchema } from '#ipc/signer-wire.ts';
+import { exchangeViewSchema, haltAllSchema, watchSettingsSchema } from '#ipc/watch-wire.ts';
 import {
   addressSchema,
   errorSchema,
@@ -68,6 +69,7 @@ const startSchema = z
     liveLockedBecause: z.string().nullable(),
     sync: syncSettingsSchema,
     capital: capitalSettingsSchema,
+    watch: watchSettingsSchema,
     /** Name of the backup that takes the database's place before it is opened; null: none. */
     restore: z.string().nullable(),
     /** Only for the fault runner: the file that names the point at which the process kills itself. */
@@ -99,6 +101,7 @@ export const toEngineSchema = z.discriminatedUnion('type', [
       type: z.literal('settings'),
       sync: syncSettingsSchema,
       capital: capitalSettingsSchema,
+      watch: watchSettingsSchema,
     })
     .readonly(),
   /** Whole; the engine counts on none before the first one. */
@@ -117,6 +120,8 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
       type: z.literal('opened'),
       views: z.array(vaultViewSchema).readonly(),
       statuses: z.array(networkStatusSchema).readonly(),
+      exchanges: z.array(exchangeViewSchema).readonly(),
+      haltAll: haltAllSchema.nullable(),
       notices: z.array(z.string()).readonly(),
     })
     .readonly(),

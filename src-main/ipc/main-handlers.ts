@@ -1,3 +1,4 @@
+import type { HaltSource } from '#domain/halt-all.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { SignerAnswer, SignerRequest } from '#domain/signer-protocol.ts';
@@ -26,6 +27,10 @@ export interface MainServices {
     ask(request: SignerRequest): Promise<SignerAnswer>;
   };
   openExplorer(request: RequestOf<'shell.openExplorer'>): Answered<null>;
+  haltAll(source: HaltSource): Answered<ResponseOf<'trading.haltAll'>>;
+  testNotification(): ResponseOf<'shell.testNotification'>;
+  /** Puts the diagnostics on the clipboard, and answers with them. */
+  copyDiagnostics(): Promise<string>;
   /** Answers with where the database in use was put aside. */
   restoreBackup(name: string): Answered<ResponseOf<'backup.restore'>>;
 }
@@ -47,6 +52,9 @@ export function createMainHandlers(services: MainServices): Handlers<MainChannel
     'signer.removeWatchOnly': async ({ publicKey }) =>
       done(await signer.ask({ kind: 'remove-watch-only', publicKey })),
     'shell.openExplorer': async (request) => done(await services.openExplorer(request)),
+    'trading.haltAll': ({ source }) => services.haltAll(source),
+    'shell.testNotification': () => ok(services.testNotification()),
+    'shell.copyDiagnostics': async () => ok({ text: await services.copyDiagnostics() }),
     'backup.restore': ({ name }) => services.restoreBackup(name),
     'practice.load': () => practice.load(),
     'practice.setFaults': async (faults) => done(await practice.setFaults(faults)),

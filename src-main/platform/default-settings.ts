@@ -2,7 +2,9 @@ import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, networkId } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
+import { DEFAULT_SHELL_SETTINGS } from '#domain/shell-settings.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 
 /** Drift v2 on Solana's mainnet-beta. */
 const MAINNET: Network = {
@@ -30,5 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: true,
   sync: DEFAULT_SYNC_SETTINGS,
   capital: DEFAULT_CAPITAL_SETTINGS,
+  watch: DEFAULT_WATCH_SETTINGS,
+  shell: DEFAULT_SHELL_SETTINGS,
   networks: [MAINNET],
 };

@@ -69,6 +69,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): ParsedSet
     notifications: pick('notifications', raw['notifications'], z.boolean(), notifications),
     sync: parseSync(raw['sync'], pick),
     capital: parseCapitalSettings(raw['capital'], pick),
+    watch: DEFAULT_SETTINGS.watch,
+    shell: DEFAULT_SETTINGS.shell,
     networks: parseNetworks(raw['networks'], refused),
   };
   return { settings, refused };

@@ -12,6 +12,7 @@ import type {
   OperationJournal,
   PaperLedger,
   VaultStore,
+  WatchStore,
 } from '#main/engine/ports.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
@@ -28,6 +29,7 @@ import { loadSyncHours, type SyncHour } from './run-rollup.ts';
 import { operationJournalOn } from './operation-journal.ts';
 import { paperLedgerOn, vaultStoreOn } from './vault-store.ts';
 import { vaultNumber } from './vaults.ts';
+import { watchStoreOn } from './watch-store.ts';
 
 export type { BackupPlace, Backups } from './backups/backups.ts';
 export { restoreBackup } from './backups/restore-backup.ts';
@@ -44,6 +46,7 @@ export interface StoreOptions extends DatabaseLocation {
 export interface Store {
   readonly vaultStore: VaultStore;
   readonly ledger: PaperLedger;
+  readonly watchStore: WatchStore;
   readonly journal: OperationJournal;
   readonly backups: Backups;
   /** In words, for the desk: a damaged file that was set aside. */
@@ -75,6 +78,7 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
   return ok({
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
+    watchStore: watchStoreOn(),
     journal: operationJournalOn(db),
     backups: createBackups({
       ...{ connection, clock, logger },

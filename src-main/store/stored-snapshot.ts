@@ -62,6 +62,7 @@ const figures = z
     initialMargin: quote,
     maintenanceMargin: quote,
     health: whole.min(0).max(100),
+    healthBps: whole.min(0).max(10_000),
     leverage: integerText<LeverageE4>(),
     unrealizedPnl: quote,
     unsettledPnl: quote,

@@ -1,11 +1,15 @@
 import { create } from 'zustand';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import type { ExchangeView } from '#domain/exchange-state.ts';
+import type { HaltAll } from '#domain/halt-all.ts';
 import type { NetworkId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import type { RuntimeInfo, VisibleSettings } from '#domain/settings.ts';
+import { DEFAULT_SHELL_SETTINGS } from '#domain/shell-settings.ts';
 import { SIGNER_NOT_STARTED, type SignerState } from '#domain/signer-state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import type { NetworkView } from '#ipc/contract.ts';
 
 export type DeskLoad =
@@ -24,6 +28,8 @@ export interface DeskStore {
   readonly engine: EngineStatus;
   readonly networks: readonly NetworkView[];
   readonly statuses: ReadonlyMap<NetworkId, NetworkStatus>;
+  readonly exchanges: ReadonlyMap<NetworkId, ExchangeView>;
+  readonly haltAll: HaltAll | null;
   readonly settings: VisibleSettings;
   readonly runtime: RuntimeInfo | null;
   readonly signer: SignerState;
@@ -35,11 +41,15 @@ export const INITIAL_DESK: DeskStore = {
   engine: { running: true, error: null },
   networks: [],
   statuses: new Map(),
+  exchanges: new Map(),
+  haltAll: null,
   settings: {
     theme: 'system',
     notifications: true,
     sync: DEFAULT_SYNC_SETTINGS,
     capital: DEFAULT_CAPITAL_SETTINGS,
+    watch: DEFAULT_WATCH_SETTINGS,
+    shell: DEFAULT_SHELL_SETTINGS,
   },
   runtime: null,
   signer: SIGNER_NOT_STARTED,

@@ -1,17 +1,14 @@
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkId, VaultId } from '#domain/ids.ts';
-import {
-  syncHealth,
-  type SyncHealth,
-  type TradingGate,
-  type VaultView,
-} from '#domain/vault-state.ts';
+import { syncHealth, type SyncHealth, type VaultView } from '#domain/vault-state.ts';
 import type { NetworkView } from '#ipc/contract.ts';
-import { tradingGate } from '#domain/trading-gate.ts';
+import type { GateAnswer, TradingAct } from '#domain/gate-reason.ts';
 import { deriveAlarms, type Alarm } from './alarms.ts';
 import { useNow } from './clock-store.ts';
 import { useDeskStore } from './desk-store.ts';
+import { gateOf, surroundingsOf } from './gates.ts';
+import { useOperationStore } from './operation-store.ts';
 import { useVaultStore, type ViewsById } from './vault-store.ts';
 
 /** In the trader's own order. */
@@ -55,14 +52,12 @@ export function useSyncHealth(view: VaultView): SyncHealth {
 }
 
 /** The engine's own answer, drawn again every second; without a running engine nothing may trade. */
-export function useTradingGate(view: VaultView): TradingGate {
+export function useTradingGate(view: VaultView, act: TradingAct = 'increase'): GateAnswer {
   const nowMs = useNow();
-  const staleAfterMs = useStaleAfterMs();
-  const running = useDeskStore((state) => state.engine.running);
-  const gate = tradingGate(view, nowMs, staleAfterMs);
-  if (running) return gate;
-  const stopped = { code: 'not-synced' as const, text: "Keel's engine is not running." };
-  return { allowed: false, reasons: [stopped, ...gate.reasons] };
+  const desk = useDeskStore();
+  const operations = useOperationStore((state) => state.operations);
+  const around = surroundingsOf(desk, operations.values(), nowMs);
+  return gateOf(view, act, around, desk.engine.running);
 }
 
 export function useAlarms(): readonly Alarm[] {

@@ -1,10 +1,10 @@
 import { Ban, Check, Hand } from 'lucide-react';
-import type { TradingGate } from '#domain/vault-state.ts';
+import type { GateAnswer } from '#domain/gate-reason.ts';
 import { Chip } from './chip.tsx';
 import { TEST_IDS } from './test-ids.ts';
 
 /** Allowed; halted until the trader enables it again; or blocked until its reasons pass. */
-export function TradingChip({ gate }: { readonly gate: TradingGate }) {
+export function TradingChip({ gate }: { readonly gate: GateAnswer }) {
   const halted = gate.reasons.some(({ code }) => code === 'halted');
   const why = gate.reasons.map(({ text }) => text).join(' ');
   const Icon = gate.allowed ? Check : halted ? Hand : Ban;

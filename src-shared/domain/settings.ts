@@ -1,6 +1,8 @@
 import type { CapitalSettings } from './capital-settings.ts';
 import type { Network } from './network.ts';
+import type { ShellSettings } from './shell-settings.ts';
 import type { SyncSettings } from './sync-settings.ts';
+import type { WatchSettings } from './watch-settings.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -10,6 +12,8 @@ export interface Settings {
   readonly notifications: boolean;
   readonly sync: SyncSettings;
   readonly capital: CapitalSettings;
+  readonly watch: WatchSettings;
+  readonly shell: ShellSettings;
   /** Live networks; the practice network is always there and is not listed. */
   readonly networks: readonly Network[];
 }

@@ -13,7 +13,7 @@ export const DEFAULT_SYNC_SETTINGS: SyncSettings = {
   maxRetries: 3,
   firstRetryDelayMs: 1_000,
   reconnectEveryMs: 10_000,
-  staleAfterMs: 15_000,
+  staleAfterMs: 8_000,
   rpcTimeoutMs: 4_000,
 };
 

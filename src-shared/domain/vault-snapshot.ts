@@ -53,8 +53,10 @@ export interface AccountFigures {
   readonly freeCollateral: QuoteAmount;
   readonly initialMargin: QuoteAmount;
   readonly maintenanceMargin: QuoteAmount;
-  /** 0 … 100, whole. */
+  /** 0 … 100, whole: as the venue's own screens show it. */
   readonly health: number;
+  /** The same before rounding, in hundredths of a percent, rounded down: 0 … 10,000. Thresholds are judged by it. */
+  readonly healthBps: number;
   readonly leverage: LeverageE4;
   readonly unrealizedPnl: QuoteAmount;
   readonly unsettledPnl: QuoteAmount;

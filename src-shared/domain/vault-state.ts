@@ -79,18 +79,6 @@ export function syncHealth(
   return Math.abs(nowMs - state.verification.atMs) > staleAfterMs ? 'stale' : 'fresh';
 }
 
-export interface TradingReason {
-  readonly code:
-    'not-synced' | 'stale' | 'failing' | 'discrepant' | 'halted' | 'archived' | 'exchange-paused';
-  readonly text: string;
-}
-
-/** The one answer to "may this vault trade, and if not, why". No reasons: it may. */
-export interface TradingGate {
-  readonly allowed: boolean;
-  readonly reasons: readonly TradingReason[];
-}
-
 /** One vault as the desk sees it: always whole, ordered by revision. */
 export interface VaultView {
   readonly vault: EngineVault;

@@ -8,6 +8,15 @@ import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
 import { engineName, nothing, ofVault, vaultName, type Channel } from './channel-parts.ts';
 import { PRACTICE_FAULTS_SCHEMA, practiceStatusSchema } from './practice-wire.ts';
 import { signerStateSchema } from './signer-wire.ts';
+import { WATCH_CHANNELS } from './watch-channels.ts';
+import {
+  alertChangeSchema,
+  alertViewSchema,
+  exchangeViewSchema,
+  haltAllSchema,
+  shellSettingsSchema,
+  watchSettingsSchema,
+} from './watch-wire.ts';
 import {
   addressSchema,
   errorSchema,
@@ -35,6 +44,8 @@ export const visibleSettingsSchema = z
     notifications: z.boolean(),
     sync: syncSettingsSchema,
     capital: capitalSettingsSchema,
+    watch: watchSettingsSchema,
+    shell: shellSettingsSchema,
   })
   .readonly();
 
@@ -65,6 +76,8 @@ const deskSchema = z
     views: z.array(vaultViewSchema).readonly(),
     networks: z.array(networkViewSchema).readonly(),
     statuses: z.array(networkStatusSchema).readonly(),
+    exchanges: z.array(exchangeViewSchema).readonly(),
+    haltAll: haltAllSchema.nullable(),
     settings: visibleSettingsSchema,
     runtime: runtimeSchema,
     signer: signerStateSchema,
@@ -229,6 +242,7 @@ export const CHANNELS = {
     answeredBy: 'engine',
   },
   ...CAPITAL_CHANNELS,
+  ...WATCH_CHANNELS,
   'settings.update': {
     request: visibleSettingsSchema,
     response: visibleSettingsSchema,
@@ -279,6 +293,18 @@ export const deskEventSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('OPERATION_CHANGED'), view: operationViewSchema }).readonly(),
+  /** Of the changes only `raised` and `worse` ring. */
+  z
+    .object({
+      type: z.literal('ALERT_CHANGED'),
+      view: alertViewSchema,
+      change: alertChangeSchema,
+    })
+    .readonly(),
+  z.object({ type: z.literal('EXCHANGE_CHANGED'), view: exchangeViewSchema }).readonly(),
+  z.object({ type: z.literal('HALT_ALL_CHANGED'), haltAll: haltAllSchema.nullable() }).readonly(),
+  /** The trader chose the inbox outside the window. */
+  z.object({ type: z.literal('OPEN_INBOX') }).readonly(),
   z.object({ type: z.literal('SIGNER_CHANGED'), state: signerStateSchema }).readonly(),
   z.object({ type: z.literal('SETTINGS_CHANGED'), settings: visibleSettingsSchema }).readonly(),
   /** The trader chose a vault outside the window: in the tray or in a notification. */

@@ -129,6 +129,7 @@ export const snapshotSchema = z
         initialMargin: quoteSchema,
         maintenanceMargin: quoteSchema,
         health: z.number().int().min(0).max(100),
+        healthBps: z.number().int().min(0).max(10_000),
         leverage: leverageSchema,
         unrealizedPnl: quoteSchema,
         unsettledPnl: quoteSchema,
@@ -212,6 +213,27 @@ export const vaultViewSchema = z
   })
   .readonly();
 
+const endpointHealthSchema = z
+  .object({
+    label: z.string(),
+    index: z.number().int(),
+    inUse: z.boolean(),
+    condition: z.enum(['unknown', 'ok', 'behind', 'slow', 'limited', 'down', 'wrong-cluster']),
+    reason: z.string().nullable(),
+    slot: integerSchema.nullable(),
+    slotLag: z.number().int().min(0).nullable(),
+    latencyP50Ms: z.number().nullable(),
+    latencyP95Ms: z.number().nullable(),
+    latencyP99Ms: z.number().nullable(),
+    calls: z.number().int(),
+    errors: z.number().int(),
+    rateLimited: z.number().int(),
+    budgetPerSecond: z.number(),
+    pausedUntilMs: z.number().nullable(),
+    askedAtMs: z.number().nullable(),
+  })
+  .readonly();
+
 export const networkStatusSchema = z
   .object({
     network: networkIdSchema,
@@ -223,6 +245,7 @@ export const networkStatusSchema = z
     slot: integerSchema.nullable(),
     latencyMs: z.number().nullable(),
     nextAttemptAtMs: z.number().nullable(),
+    endpoints: z.array(endpointHealthSchema).readonly(),
   })
   .readonly();
 

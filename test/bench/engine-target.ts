@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import { deskEventSchema } from '#ipc/contract.ts';
 import { openEngineHost, type EngineHost } from '#main/app/engine-host.ts';
@@ -61,6 +62,7 @@ function openHost(): EngineHost {
       liveLockedBecause: null,
       sync: { ...DEFAULT_SYNC_SETTINGS, heartbeatMs: order.heartbeatMs },
       capital: DEFAULT_CAPITAL_SETTINGS,
+      watch: DEFAULT_WATCH_SETTINGS,
       restore: null,
       crashFile: null,
       revisionBase: 0,

@@ -108,7 +108,7 @@ export class FakeVenue implements VenueReader {
       vaults.map(({ id }) => [id, this.#readOne(id, fault, minSlots.get(id))]),
     );
     this.afterRead?.();
-    return ok({ observations, rpcCalls: Math.ceil(vaults.length / 100) });
+    return ok({ observations, rpcCalls: Math.ceil(vaults.length / 100), exchange: null });
   }
 
   watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { address, PRACTICE_NETWORK, type VaultId } from '#domain/ids.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { DEFAULT_SYNC_SETTINGS, type SyncSettings } from '#domain/sync-settings.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { openEngineHost, type EngineHost } from '#main/app/engine-host.ts';
@@ -72,6 +73,7 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
       liveLockedBecause: null,
       sync: { ...DEFAULT_SYNC_SETTINGS, ...options.sync },
       capital: DEFAULT_CAPITAL_SETTINGS,
+      watch: DEFAULT_WATCH_SETTINGS,
       restore: null,
       crashFile: null,
       revisionBase: 0,

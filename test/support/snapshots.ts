@@ -36,6 +36,7 @@ export function snapshotOf(
       initialMargin: none,
       maintenanceMargin: none,
       health: 100,
+      healthBps: 100 * 100,
       leverage: leverageE4(0n),
       unrealizedPnl: none,
       unsettledPnl: none,

@@ -1,5 +1,6 @@
 import type { DriftClient, User, UserAccount } from '@drift-labs/sdk';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
+import { healthBpsOf } from '#domain/margin.ts';
 import { leverageE4, quoteAmount, slot, type UnixMs } from '#domain/units.ts';
 import type {
   AccountFigures,
@@ -66,12 +67,23 @@ function figuresOf(
     initialMargin: quoteAmount(toBigInt(user.getInitialMarginRequirement())),
     maintenanceMargin: quoteAmount(toBigInt(user.getMaintenanceMarginRequirement())),
     health: user.getHealth(),
+    healthBps: healthBpsFor({ vendor, user }),
     leverage: leverageE4(toBigInt(user.getLeverage())),
     unrealizedPnl: quoteAmount(toBigInt(user.getUnrealizedPNL())),
     unsettledPnl: quoteAmount(unsettled),
     unsettledFunding: quoteAmount(toBigInt(user.getUnrealizedFundingPNL())),
     cumulativeFunding: quoteAmount(toBigInt(account.cumulativePerpFunding)),
   };
+}
+
+function healthBpsFor({ vendor, user }: Pick<Valuation, 'vendor' | 'user'>): number {
+  const { toBigInt } = vendor.plain;
+  const margin = user.getMarginCalculation('Maintenance');
+  return healthBpsOf(
+    toBigInt(margin.totalCollateral),
+    toBigInt(margin.marginRequirement),
+    user.isCrossMarginBeingLiquidated(),
+  );
 }
 
 /** Conditions of the account that forbid some of its operations. */

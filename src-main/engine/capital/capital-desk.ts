@@ -4,7 +4,7 @@
  * operation, held by the journal's locks and, until the row exists, by this desk.
  */
 import { mayCancel } from '#domain/advance-operation.ts';
-import { isFinal, type CapitalOperation } from '#domain/capital-operation.ts';
+import { isFinal, type CapitalOperation, type OperationView } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { identityOf } from '#domain/engine-vault.ts';
 import { operationId, type NetworkId, type OperationId, type VaultId } from '#domain/ids.ts';
@@ -68,6 +68,10 @@ export class CapitalDesk {
       deps.onSignerState?.(({ status }) => {
         if (status === 'unlocked') this.#signerUnlocked();
       }) ?? (() => undefined);
+  }
+
+  openViews(): readonly OperationView[] {
+    return this.#ports.operations.openViews();
   }
 
   /** Calling again is harmless. */

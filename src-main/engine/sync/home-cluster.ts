@@ -29,7 +29,7 @@ export function homeClusterReader(reader: VenueReader, ports: HomePorts): VenueR
     async read(vaults, minSlots) {
       const { strangers, natives } = partition(vaults, homes, ports);
       if (strangers.size > 0 && natives.length === 0) {
-        return ok({ observations: strangers, rpcCalls: 0 });
+        return ok({ observations: strangers, rpcCalls: 0, exchange: null });
       }
       const read = await reader.read(natives, minSlots);
       if (!read.ok) return read;

@@ -1,4 +1,5 @@
-import type { VaultId } from '#domain/ids.ts';
+import type { ExchangeObservation } from '#domain/exchange-state.ts';
+import type { NetworkId, VaultId } from '#domain/ids.ts';
 import { isTransient } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import type { SyncCause, SyncRun } from '#domain/sync-run.ts';
@@ -26,6 +27,7 @@ export interface GroupPorts {
   readonly book: VaultBook;
   readonly newId: () => string;
   readonly settings: () => SyncSettings;
+  readonly onExchange: (network: NetworkId, observation: ExchangeObservation) => void;
 }
 
 /**

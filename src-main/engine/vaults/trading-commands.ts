@@ -1,21 +1,18 @@
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
-import { tradingGate } from '#domain/trading-gate.ts';
-import type { TradingHalt, TradingReason, VaultView } from '#domain/vault-state.ts';
+import type { GateReason } from '#domain/gate-reason.ts';
+import type { HaltSource } from '#domain/halt-all.ts';
+import type { TradingHalt, VaultView } from '#domain/vault-state.ts';
 import type { Outcome } from '../engine.ts';
 import { vaultNotFound } from '../engine-errors.ts';
 import { tryWrite, type CommandPorts } from './vault-commands.ts';
 
 /** The trader's own act after a stop: only on figures that this run has verified and that are fresh (S9). */
-export function enableTrading(
-  ports: CommandPorts,
-  vaultId: VaultId,
-  staleAfterMs: number,
-): Outcome {
+export function enableTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
   const view = ports.book.get(vaultId);
   if (view === undefined) return err(vaultNotFound(vaultId));
-  const reasons = blockingReasons(ports, view, staleAfterMs);
+  const reasons = blockingReasons(ports, view);
   if (reasons.length > 0) return err(stillBlocked(view, reasons));
   if (view.state.halt === null) return ok({});
   return writeHalt(ports, view, null);
@@ -37,27 +34,40 @@ export function haltTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
   return tryWrite('The halt', () => ports.deps.store.saveHalt(vaultId, halt));
 }
 
-export function haltAll(ports: CommandPorts): Outcome<{ readonly halted: number }> {
+export function haltAll(
+  ports: CommandPorts,
+  source: HaltSource,
+): Outcome<{ readonly halted: number; readonly ended: number }> {
+  ports.deps.logger.warn('trading.halted-all', { source });
   const views = ports.book.views().filter(({ vault }) => vault.archivedAtMs === null);
   let failure: KeelError | null = null;
   for (const { vault } of views) {
     const halted = haltTrading(ports, vault.id);
     if (!halted.ok) failure ??= halted.error;
   }
-  return failure === null ? ok({ halted: views.length }) : err(failure);
+  return failure === null ? ok({ halted: views.length, ended: 0 }) : err(failure);
 }
+
+const STOPS_ENABLING: readonly GateReason['code'][] = [
+  'halted-all',
+  'archived',
+  'discrepant',
+  'failing',
+  'not-synced',
+  'stale',
+  'operation-unresolved',
+];
 
 /** The halt itself does not block its own removal, nor does what the exchange forbids for now. */
 function blockingReasons(
-  { deps }: CommandPorts,
+  { gate }: CommandPorts,
   view: VaultView,
-  staleAfterMs: number,
-): readonly TradingReason[] {
-  const reasons = tradingGate(view, deps.clock.nowMs(), staleAfterMs).reasons.filter(
-    ({ code }) => code !== 'halted' && code !== 'exchange-paused',
-  );
+): readonly Pick<GateReason, 'code' | 'text'>[] {
+  const reasons = gate
+    .answer(view, 'increase')
+    .reasons.filter(({ code }) => STOPS_ENABLING.includes(code));
   const retrying = retryingText(view);
-  return retrying === null ? reasons : [...reasons, { code: 'failing', text: retrying }];
+  return retrying === null ? reasons : [...reasons, { code: 'failing' as const, text: retrying }];
 }
 
 /** A read has failed and the retries are not used up: the figures may still be young, but nobody vouches for them. */
@@ -68,7 +78,10 @@ function retryingText({ phase }: VaultView): string | null {
     : null;
 }
 
-function stillBlocked({ vault }: VaultView, reasons: readonly TradingReason[]): KeelError {
+function stillBlocked(
+  { vault }: VaultView,
+  reasons: readonly Pick<GateReason, 'code' | 'text'>[],
+): KeelError {
   return keelError(
     'TRADING_STILL_BLOCKED',
     'operator',
@@ -76,6 +89,13 @@ function stillBlocked({ vault }: VaultView, reasons: readonly TradingReason[]): 
     'Mend the cause, press Sync now, and enable trading when the vault is verified.',
     { reasons: reasons.map(({ code }) => code).join(', ') },
   );
+}
+
+/** The trader's own act: each vault stays halted until it is enabled. */
+export function liftHaltAll({ gate, deps }: CommandPorts): Outcome {
+  deps.logger.info('trading.halt-all-lifted');
+  gate.takeOver(null);
+  return ok({});
 }
 
 function writeHalt(ports: CommandPorts, view: VaultView, halt: TradingHalt | null): Outcome {

@@ -1,3 +1,4 @@
+import type { Gatekeeper } from '../risk/gatekeeper.ts';
 import { identityOf, type EngineVault } from '#domain/engine-vault.ts';
 import { vaultId as toVaultId, type VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
@@ -21,6 +22,7 @@ export interface CommandPorts {
   readonly deps: EngineDeps;
   readonly book: VaultBook;
   readonly groups: SyncGroups;
+  readonly gate: Gatekeeper;
 }
 
 /** Runs a write of the store; what it throws becomes the command's error, and nothing else has happened. */

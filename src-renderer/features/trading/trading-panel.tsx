@@ -1,7 +1,8 @@
 import './trading.css';
 import { Hand, OctagonAlert, Play } from 'lucide-react';
 import { useState } from 'react';
-import type { TradingGate, VaultView } from '#domain/vault-state.ts';
+import type { GateAnswer } from '#domain/gate-reason.ts';
+import type { VaultView } from '#domain/vault-state.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
@@ -33,7 +34,7 @@ export function TradingPanel({ view }: { readonly view: VaultView }) {
   );
 }
 
-function Reasons({ gate, view }: { readonly gate: TradingGate; readonly view: VaultView }) {
+function Reasons({ gate, view }: { readonly gate: GateAnswer; readonly view: VaultView }) {
   const nowMs = useNow();
   const { halt } = view.state;
   return (
@@ -57,7 +58,7 @@ function Reasons({ gate, view }: { readonly gate: TradingGate; readonly view: Va
   );
 }
 
-function TradingAct({ view, gate }: { readonly view: VaultView; readonly gate: TradingGate }) {
+function TradingAct({ view, gate }: { readonly view: VaultView; readonly gate: GateAnswer }) {
   const [busy, setBusy] = useState(false);
   const { vault, state } = view;
   if (state.halt !== null) {

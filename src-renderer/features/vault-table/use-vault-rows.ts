@@ -1,5 +1,6 @@
+import { gateOf, surroundingsOf } from '#renderer/stores/gates.ts';
+import { useOperationStore } from '#renderer/stores/operation-store.ts';
 import { useMemo } from 'react';
-import { tradingGate } from '#domain/trading-gate.ts';
 import { moneyOf } from '#domain/vault-totals.ts';
 import { syncHealth } from '#domain/vault-state.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
@@ -13,15 +14,18 @@ export function useVaultRows(): readonly VaultRow[] {
   const nowMs = useNow();
   const staleAfterMs = useStaleAfterMs();
   const networks = useDeskStore((state) => state.networks);
-  const running = useDeskStore((state) => state.engine.running);
+  const desk = useDeskStore();
+  const operations = useOperationStore((state) => state.operations);
+  const { running } = desk.engine;
   return useMemo(() => {
+    const around = surroundingsOf(desk, operations.values(), nowMs);
     const labels = new Map(networks.map(({ id, label }) => [id, label]));
     return views.map((view) => ({
       view,
       money: moneyOf(view.vault, networks),
       networkLabel: labels.get(view.vault.network) ?? view.vault.network,
       health: syncHealth(view.state, view.synced && running, nowMs, staleAfterMs),
-      allowed: running && tradingGate(view, nowMs, staleAfterMs).allowed,
+      allowed: gateOf(view, 'increase', around, running).allowed,
     }));
-  }, [views, nowMs, staleAfterMs, networks, running]);
+  }, [views, nowMs, staleAfterMs, networks, desk, operations, running]);
 }

@@ -106,13 +106,13 @@ describe('the first endpoint dies and the second lags', () => {
     const { state } = keel.view(funding);
     expect(state.failure?.error.message).toContain('second');
     expect(state.halt?.error.code).toBe('RPC_UNREACHABLE');
-    const gate = keel.host.engine.gateOf(funding);
+    const gate = keel.host.engine.gateOf(funding, 'increase');
     expect(gate).toMatchObject({ value: { allowed: false } });
     const told = slotsTold(funding);
     expect(told).toEqual(told.toSorted((left, right) => (left < right ? -1 : 1)));
     lag.on = false;
     await eventually('both recover', () => isVerified(funding) && isVerified(neighbour));
-    expect(keel.host.engine.gateOf(funding)).toMatchObject({
+    expect(keel.host.engine.gateOf(funding, 'increase')).toMatchObject({
       value: { reasons: [{ code: 'halted' }] },
     });
     expect(keel.events.some(({ type }) => type === 'VAULT_SYNC_RECOVERED')).toBe(true);
@@ -191,6 +191,6 @@ describe('a node that lies about one vault', () => {
     first.bend = (_, reply) => reply;
     await keel.practice.network.setFaults({});
     await eventually('it recovers', () => isVerified(funding));
-    expect(keel.host.engine.gateOf(funding)).toMatchObject({ value: { allowed: false } });
+    expect(keel.host.engine.gateOf(funding, 'increase')).toMatchObject({ value: { allowed: false } });
   });
 });

@@ -82,6 +82,7 @@ export function snapshotOf(holding: Holding, atSlot: bigint, atMs: number): Vaul
       initialMargin: quoteAmount(margin),
       maintenanceMargin: quoteAmount(margin / 2n),
       health,
+      healthBps: health * 100,
       leverage: leverageE4(leverage),
       unrealizedPnl: quoteAmount(pnl),
       unsettledPnl: quoteAmount(perps.length === 0 ? 0n : pnl - 1_120_000n),

@@ -5,6 +5,7 @@ import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import { ok } from '#domain/result.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
 import { SIGNER_NOT_STARTED } from '#domain/signer-state.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';

@@ -9,6 +9,8 @@ import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
 import { refusingCapitalVenue } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
+import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
@@ -30,8 +32,9 @@ export class Harness<
   readonly clock = new FakeClock();
   readonly venue = new FakeVenue(this.clock);
   readonly events: TimedEvent[] = [];
+  readonly watchStore = new MemoryWatchStore();
   networks: EngineNetwork[] = [
-    { id: NETWORK, label: 'Practice', program: PROGRAM, lockedBecause: null },
+    { id: NETWORK, label: 'Practice', kind: 'practice', program: PROGRAM, lockedBecause: null },
   ];
   readonly store: Store;
   readonly ledger: Ledger;
@@ -50,6 +53,8 @@ export class Harness<
       logger: silentLogger,
       store: this.store,
       ledger: this.ledger,
+      watchStore: this.watchStore,
+      watchSettings: DEFAULT_WATCH_SETTINGS,
       journal: new MemoryJournal(),
       capitalVenueFor: refusingCapitalVenue,
       capitalSettings: DEFAULT_CAPITAL_SETTINGS,
@@ -126,7 +131,7 @@ export class Harness<
   }
 
   allowed(vaultId: VaultId): boolean {
-    const gate = this.engine.gateOf(vaultId);
+    const gate = this.engine.gateOf(vaultId, 'increase');
     return gate.ok && gate.value.allowed;
   }
 

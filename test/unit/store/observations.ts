@@ -44,6 +44,7 @@ export function snapshotOf(observed: Observed): VaultSnapshot {
       initialMargin: quoteAmount(notional / 10n),
       maintenanceMargin: quoteAmount(notional / 20n),
       health: 90,
+      healthBps: 90 * 100,
       leverage: leverageE4(2_000n),
       unrealizedPnl: quoteAmount(-mark / 100n),
       unsettledPnl: quoteAmount(0n),

@@ -16,6 +16,8 @@ import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.t
 import { FakeCapitalChain, USDC } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
+import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
@@ -37,11 +39,12 @@ export class Rig {
   readonly store = new MemoryStore();
   readonly ledger = new MemoryLedger();
   readonly chain = new FakeCapitalChain(this.clock, this.accounts, this.journal);
+  readonly watchStore = new MemoryWatchStore();
   readonly views: OperationView[] = [];
   readonly vaults: VaultId[] = [];
   readonly points: CrashPoint[] = [];
   networks: EngineNetwork[] = [
-    { id: NETWORK, label: 'Practice', program: PROGRAM, lockedBecause: null },
+    { id: NETWORK, label: 'Practice', kind: 'practice', program: PROGRAM, lockedBecause: null },
   ];
   settings: CapitalSettings = DEFAULT_CAPITAL_SETTINGS;
   /** Ends the process where it answers true. */
@@ -163,6 +166,8 @@ export class Rig {
       logger: silentLogger,
       store,
       ledger,
+      watchStore: this.watchStore,
+      watchSettings: DEFAULT_WATCH_SETTINGS,
       journal: guarded(journal, isAlive),
       capitalVenueFor: (_network, vaultType) =>
         vaultType === 'virtual'
@@ -170,7 +175,11 @@ export class Rig {
           : chain.venueOf(isAlive),
       capitalSettings: this.settings,
       onSignerState: (listener) => {
-        this.#tellSigner = listener;
+        const before = this.#tellSigner;
+        this.#tellSigner = (state) => {
+          before(state);
+          listener(state);
+        };
         return () => undefined;
       },
       onPoint: (point) => {
