@@ -2,6 +2,7 @@ import { vaultsAndSyncs } from './0001-vaults-and-syncs.ts';
 import { valueHistory } from './0002-value-history.ts';
 import { homeClusters } from './0003-home-clusters.ts';
 import { capitalOperations } from './0004-capital-operations.ts';
+import { watch } from './0005-watch.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -10,6 +11,7 @@ export const MIGRATIONS: readonly Migration[] = [
   valueHistory,
   homeClusters,
   capitalOperations,
+  watch,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -10,6 +10,9 @@ export const PAPER = '00000000-0000-4000-8000-000000000002';
 export const FAILED = '00000000-0000-4000-8000-000000000003';
 
 export const OPERATION = '00000000-0000-4000-8000-0000000000aa';
+export const ENDED = '00000000-0000-4000-8000-0000000000ae';
+export const SIGNED = '00000000-0000-4000-8000-0000000000af';
+export const ALERT = '00000000-0000-4000-8000-0000000000a1';
 
 const OPERATION_TEXT = JSON.stringify({
   id: OPERATION,
@@ -92,6 +95,37 @@ const SNAPSHOT = JSON.stringify({
   delegate: null,
 });
 
+/** An operation of version 4 with simulated snapshots, one of them of an account that is being liquidated. */
+function simulatedText(id: string, state: string, endedAtMs: number | null): string {
+  const snapshot = JSON.parse(SNAPSHOT) as { readonly figures: object };
+  const poor = { ...snapshot, figures: { ...snapshot.figures, health: 0 } };
+  const [message, signature, wire] =
+    id === ENDED ? ['bytes', 'signature', 'wire'] : ['more bytes', 'other signature', 'other wire'];
+  return JSON.stringify({
+    ...(JSON.parse(OPERATION_TEXT) as object),
+    id,
+    vaultType: 'onChain',
+    state,
+    endedAtMs,
+    simulation: {
+      slot: '77',
+      after: [
+        { vaultId: VAULT, snapshot },
+        { vaultId: FAILED, snapshot: poor },
+      ],
+      walletLamportsChange: '-5000',
+      walletTokenChange: null,
+      computeUnits: 70_000,
+    },
+    approval: 'confirmed',
+    transaction: {
+      ...{ message, signature, wire, blockhash: 'hash', genesisHash: 'home-of-the-chain' },
+      lastValidBlockHeight: '700',
+      builtAtSlot: '77',
+    },
+  });
+}
+
 const ERROR = JSON.stringify({
   code: 'RPC_TIMEOUT',
   remedy: 'retry',
@@ -152,6 +186,33 @@ function fillVersion4(db: Database.Database): void {
       '${OPERATION_TEXT}');
     INSERT INTO operation_transitions VALUES (1, 1, 'requested', 5000, 'asked');
     INSERT INTO operation_locks VALUES ('virtual/${PAPER}', 1);
+    INSERT INTO operations (no, id, network, vault_type, kind, vault_id, state, created_at_ms,
+      ended_at_ms, message, last_valid_block_height, signature, wire, operation)
+    VALUES
+      (2, '${ENDED}', 'practice', 'onChain', 'deposit', '${VAULT}', 'expired', 5000, 9000,
+        'bytes', 700, 'signature', 'wire', '${simulatedText(ENDED, 'expired', 9_000)}'),
+      (3, '${SIGNED}', 'practice', 'onChain', 'deposit', '${VAULT}', 'signed', 5000, NULL,
+        'more bytes', 700, 'other signature', 'other wire',
+        '${simulatedText(SIGNED, 'signed', null)}');
+    INSERT INTO operation_transitions VALUES
+      (2, 1, 'requested', 5000, 'asked'), (2, 2, 'expired', 9000, 'block 701 was finalized'),
+      (3, 1, 'requested', 5000, 'asked'), (3, 2, 'signed', 6000, 'the signer signed');
+  `);
+}
+
+/** Version 5 added alerts, the stop of everything, and pauses of exchanges. */
+function fillVersion5(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO alerts (no, id, key, kind, severity, title, text, advice, vault_id, network,
+      raised_at_ms, changed_at_ms, cleared_at_ms, acknowledged_at_ms)
+    VALUES
+      (1, '${ALERT}', 'margin/${VAULT}', 'margin', 'critical', 'Margin', 'Health is 19.', 'Act.',
+        '${VAULT}', 'practice', 6000, 6500, NULL, NULL),
+      (2, '00000000-0000-4000-8000-0000000000a2', 'node/practice', 'node', 'warning', 'Node', 'Slow.',
+        'Wait.', NULL, 'practice', 6000, 6000, 7000, 8000);
+    INSERT INTO halt_all VALUES (1, 4000, 'tray', 4500), (2, 6000, 'keyboard', NULL);
+    INSERT INTO exchange_pauses VALUES
+      (1, 'practice', 'deposit', 3000, 3500), (2, 'practice', 'fill', 5000, NULL);
   `);
 }
 
@@ -160,6 +221,7 @@ const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion2,
   fillVersion3,
   fillVersion4,
+  fillVersion5,
 ];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);

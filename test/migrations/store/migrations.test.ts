@@ -9,7 +9,16 @@ import { MIGRATIONS, SCHEMA_VERSION } from '#main/store/migrations/index.ts';
 import { openTestStore, testFolder } from '#test/unit/store/open-test-store.ts';
 import { snapshotOf, verifiedState } from '#test/unit/store/observations.ts';
 import { onChainVault } from '#test/support/vaults.ts';
-import { FAILED, FIXTURE_VERSIONS, OPERATION, PAPER, VAULT, writeFixture } from './fixtures.ts';
+import {
+  ENDED,
+  FAILED,
+  FIXTURE_VERSIONS,
+  OPERATION,
+  PAPER,
+  SIGNED,
+  VAULT,
+  writeFixture,
+} from './fixtures.ts';
 
 const schemaOf = (file: string) => {
   const db = new Database(file, { readonly: true });
@@ -129,6 +138,45 @@ describe('migrations', () => {
     });
     const other = { ...open!, id: operationId('00000000-0000-4000-8000-0000000000ab') };
     expect(() => journal.open(other, [`virtual/${PAPER}`])).toThrow(OPERATION);
+  });
+
+  it('4 → 5 fills health in hundredths into stored snapshots, those of ended operations too', () => {
+    const { journal, vaultStore } = openTestStore(fixture(4));
+    const { observation } = vaultStore.loadSyncState(vaultId(VAULT));
+    expect(observation?.snapshot.figures).toMatchObject({ health: 90, healthBps: 9_000 });
+    for (const id of [ENDED, SIGNED]) {
+      const after = journal.load(operationId(id))?.simulation?.after ?? [];
+      expect(
+        after.map(({ vaultId: of, snapshot: { figures } }) => [of, figures.healthBps]),
+      ).toEqual([
+        [VAULT, 9_000],
+        [FAILED, 0],
+      ]);
+      expect(after[0]?.snapshot).toEqual(snapshotOf({ slot: 77n, atMs: 1_767_225_600_000 }));
+    }
+  });
+
+  it('4 → 5 keeps exact what is told already, and leaves what is no JSON for the reader to refuse', () => {
+    const file = fixture(4);
+    const db = new Database(file);
+    db.exec(`UPDATE sync_states SET snapshot = json_set(snapshot, '$.figures.healthBps', 9012)`);
+    db.exec(`UPDATE operations SET operation = 'torn' WHERE id = '${SIGNED}'`);
+    db.close();
+    const { journal, vaultStore } = openTestStore(file);
+    const { observation } = vaultStore.loadSyncState(vaultId(VAULT));
+    expect(observation?.snapshot.figures.healthBps).toBe(9_012);
+    expect(journal.load(operationId(ENDED))?.state).toBe('expired');
+    expect(() => journal.load(operationId(SIGNED))).toThrow('cannot be read');
+  });
+
+  it('4 → 5 leaves ended operations guarded as before', () => {
+    const file = fixture(4);
+    openTestStore(file).close();
+    const db = new Database(file);
+    const touch = (id: string, change: string) =>
+      db.exec(`UPDATE operations SET ${change} WHERE id = '${id}'`);
+    expect(() => touch(ENDED, `operation = '{}'`)).toThrow('never changes');
+    db.close();
   });
 
   it('stand at the last whole step when one fails', () => {
