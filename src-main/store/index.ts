@@ -1,6 +1,6 @@
 /**
- * The database of this computer: vaults, what was observed of them, how each sync went, capital operations, and the
- * paper ledger; and its backups. Entry points: `openStore`; `restoreBackup` on a database that is closed. Invariants,
+ * The database of this computer: vaults, what was observed of them, how each sync went, capital operations, the paper
+ * ledger, alerts and what the trader has stopped; and its backups. Entry points: `openStore`; `restoreBackup` on a database that is closed. Invariants,
  * held by the schema itself: one vault per sub-account, one active vault per engine, balances that follow from the
  * figures, slots that never fall, one message and one signature per operation, a commit whole or not at all.
  */
@@ -78,7 +78,7 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
   return ok({
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
-    watchStore: watchStoreOn(),
+    watchStore: watchStoreOn(db, clock),
     journal: operationJournalOn(db),
     backups: createBackups({
       ...{ connection, clock, logger },

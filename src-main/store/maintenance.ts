@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '#main/engine/ports.ts';
+import { pruneAlerts } from './alerts.ts';
 import type { WritableDb } from './database.ts';
 import { THINNING_TIERS, thinStretch, type StepResult } from './history-thinning.ts';
 import { integerColumn, parseRow } from './rows.ts';
@@ -22,8 +23,8 @@ export interface MaintenanceSlice {
 }
 
 /**
- * The work that keeps the file small. Each call thins history and rolls up runs for some milliseconds, in one
- * transaction, and goes on where the last one stopped, vault after vault. How far each vault has come is in
+ * The work that keeps the file small. Each call thins history, rolls up runs and prunes alerts for some milliseconds,
+ * in one transaction, and goes on where the last one stopped, vault after vault. How far each vault has come is in
  * the database: a kill or a restart loses and repeats nothing.
  */
 export function createMaintenance(db: WritableDb, clock: Clock): () => MaintenanceSlice {
@@ -50,5 +51,9 @@ function stepsOf(db: WritableDb, clock: Clock): (() => StepResult)[] {
   const thinning = vaults.flatMap((vault) =>
     THINNING_TIERS.map((tier) => () => thinStretch(db, vault, tier, clock.nowMs(), STEP_ROWS)),
   );
-  return [() => rollUpRuns(db, clock.nowMs(), STEP_ROWS), ...thinning];
+  return [
+    () => rollUpRuns(db, clock.nowMs(), STEP_ROWS),
+    () => pruneAlerts(db, STEP_ROWS),
+    ...thinning,
+  ];
 }

@@ -1,6 +1,8 @@
-import type { Alert, AlertId } from '#domain/alert.ts';
+import { ALERT_SEVERITIES, type Alert, type AlertId } from '#domain/alert.ts';
 import type { HaltAll } from '#domain/halt-all.ts';
 import type { NetworkId } from '#domain/ids.ts';
+import { keelError } from '#domain/keel-error.ts';
+import { KeelFault } from '#domain/keel-fault.ts';
 import type { PausesSince, WatchStore } from '#main/engine/ports.ts';
 
 /** The watch's record in memory, with the invariants of the real one; its contract test runs against both. */
@@ -12,8 +14,14 @@ export class MemoryWatchStore implements WatchStore {
   saveAlert(alert: Alert): void {
     const twin = this.loadRaisedAlerts().find(({ key }) => key === alert.key);
     if (alert.clearedAtMs === null && twin !== undefined && twin.id !== alert.id) {
-      throw new Error(`An alert of ${alert.key} is raised already`);
+      throw refused(`${alert.key} is raised already, as alert ${twin.id}`);
     }
+    if (alert.clearedAtMs !== null && alert.clearedAtMs < alert.raisedAtMs) {
+      throw refused(`alert ${alert.id} would be cleared before it was raised`);
+    }
+    const stored = this.#alerts.get(alert.id);
+    const problem = stored === undefined ? null : changeProblem(stored, alert);
+    if (problem !== null) throw refused(`alert ${alert.id}: ${problem}`);
     this.#alerts.set(alert.id, alert);
   }
 
@@ -27,8 +35,10 @@ export class MemoryWatchStore implements WatchStore {
 
   loadAlerts(limit: number, before: AlertId | null): readonly Alert[] {
     const newestFirst = [...this.#alerts.values()].reverse();
-    const from = before === null ? 0 : newestFirst.findIndex(({ id }) => id === before) + 1;
-    return newestFirst.slice(from, from + limit);
+    if (before === null) return newestFirst.slice(0, limit);
+    const anchor = newestFirst.findIndex(({ id }) => id === before);
+    if (anchor < 0) throw notFound(before);
+    return newestFirst.slice(anchor + 1, anchor + 1 + limit);
   }
 
   countUnacknowledged(): number {
@@ -57,4 +67,32 @@ export class MemoryWatchStore implements WatchStore {
   savePauses(network: NetworkId, pauses: PausesSince): void {
     this.#pauses.set(network, pauses);
   }
+}
+
+function changeProblem(stored: Alert, next: Alert): string | null {
+  const fixed = ['key', 'kind', 'raisedAtMs'] as const;
+  if (fixed.some((field) => stored[field] !== next[field])) return 'it would become another one';
+  const fields = Object.keys(stored) as (keyof Alert)[];
+  const changed = fields.filter((field) => stored[field] !== next[field]);
+  if (stored.clearedAtMs !== null && changed.some((field) => field !== 'acknowledgedAtMs')) {
+    return 'a cleared alert never changes';
+  }
+  const isWorse =
+    ALERT_SEVERITIES.indexOf(next.severity) > ALERT_SEVERITIES.indexOf(stored.severity);
+  const mayAcknowledge =
+    stored.acknowledgedAtMs === null ||
+    stored.acknowledgedAtMs === next.acknowledgedAtMs ||
+    (next.acknowledgedAtMs === null && isWorse);
+  return mayAcknowledge ? null : 'it is acknowledged once, until it grows worse';
+}
+
+function refused(why: string): KeelFault {
+  const advice = 'The last committed figures are intact. Report this with the log.';
+  return new KeelFault(keelError('DATABASE_WRITE_FAILED', 'stop', `Not written: ${why}.`, advice));
+}
+
+function notFound(id: AlertId): KeelFault {
+  return new KeelFault(
+    keelError('ALERT_NOT_FOUND', 'fix-input', `There is no alert ${id}.`, 'Open the inbox anew.'),
+  );
 }
