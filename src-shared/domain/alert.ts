@@ -1,7 +1,8 @@
 /**
  * Alerts: what the trader is told of, and what the inbox keeps. An alert stands for one condition under one key;
  * at most one alert of a key is raised at a time. Invariants: an alert rings when it is raised and when it grows
- * worse, and at no other time; it is acknowledged once; a cleared one never changes again.
+ * worse, and at no other time; it is acknowledged once, and growing worse takes that back; a cleared one never changes
+ * again, save that it may still be acknowledged.
  */
 import type { Brand } from './brand.ts';
 import type { NetworkId, OperationId, VaultId } from './ids.ts';
