@@ -6,6 +6,8 @@ import type { SyncCause } from '#domain/sync-run.ts';
 import type { EngineNetwork, VaultType } from './engine.ts';
 import { engineFault } from './engine-errors.ts';
 import type { ReaderFor, VenueReader } from './ports.ts';
+import { ClockWatch } from './sync/clock-watch.ts';
+import { datedReader } from './sync/dated-reader.ts';
 import { refusingReader } from './sync/guarded-reader.ts';
 import { homeClusterReader } from './sync/home-cluster.ts';
 import type { RunEnd } from './sync/open-run.ts';
@@ -23,26 +25,31 @@ export class SyncGroups {
   readonly #readerFor: ReaderFor;
   readonly #networks: () => readonly EngineNetwork[];
   readonly #ports: GroupPorts;
+  readonly #clockWatch: ClockWatch;
   #started = false;
 
   constructor(readerFor: ReaderFor, networks: () => readonly EngineNetwork[], ports: GroupPorts) {
     this.#readerFor = readerFor;
     this.#networks = networks;
     this.#ports = ports;
+    this.#clockWatch = new ClockWatch(ports.clock, () => this.#clockWasSet());
   }
 
   /** Calling again is harmless. */
   start(): void {
     if (this.#started) return;
     this.#started = true;
+    this.#clockWatch.start();
     for (const { group } of this.#entries.values()) group.start('start');
   }
 
   stop(): void {
+    this.#clockWatch.stop();
     for (const { group } of this.#entries.values()) group.stop();
   }
 
   wake(): void {
+    this.#clockWatch.settle();
     for (const { group } of this.#entries.values()) group.wake();
   }
 
@@ -89,14 +96,19 @@ export class SyncGroups {
     return [...this.#entries.values()].flatMap(({ group }) => group.status() ?? []);
   }
 
+  #clockWasSet(): void {
+    this.#ports.logger.warn('clock.jumped');
+    for (const { group } of this.#entries.values()) group.doubt();
+  }
+
   #groupOf({ network, vaultType }: EngineVault): SyncGroup | undefined {
     return this.#entries.get(`${network}/${vaultType}`)?.group;
   }
 
-  #atHome(id: NetworkId, vaultType: VaultType, reader: VenueReader): VenueReader {
+  #atHome(id: NetworkId, reader: VenueReader): VenueReader {
     const network = this.#networks().find((each) => each.id === id);
     const genesisHash = network?.genesisHash ?? null;
-    if (vaultType === 'virtual' || network === undefined || genesisHash === null) return reader;
+    if (network === undefined || genesisHash === null) return reader;
     const { store, logger } = this.#ports;
     return homeClusterReader(reader, { label: network.label, genesisHash, store, logger });
   }
@@ -105,7 +117,10 @@ export class SyncGroups {
     const refusal = vaultType === 'onChain' ? networkRefusal(this.#networks(), id) : null;
     if (refusal !== null) return refusingReader(refusal);
     try {
-      return this.#atHome(id, vaultType, this.#readerFor(id, vaultType));
+      const reader = this.#readerFor(id, vaultType);
+      return vaultType === 'virtual'
+        ? reader
+        : this.#atHome(id, datedReader(reader, this.#ports.clock));
     } catch (thrown) {
       return refusingReader(engineFault('opening the venue', thrown));
     }

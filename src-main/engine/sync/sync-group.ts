@@ -96,9 +96,14 @@ export class SyncGroup {
 
   /** After sleep nothing is vouched for until it has been read again (S8). */
   wake(): void {
+    for (const vaultId of this.#members) this.#settler.oweRecovery(vaultId);
+    this.doubt();
+  }
+
+  /** The same without a word of recovery: the clock was set, and tells no age across that. */
+  doubt(): void {
     this.#sleeps += 1;
     const { book, clock } = this.#ports;
-    for (const vaultId of this.#members) this.#settler.oweRecovery(vaultId);
     book.distrust(this.#members);
     void inSlices([...this.#members], clock, (slice) => {
       for (const vaultId of slice) book.change(vaultId, {});
