@@ -7,6 +7,7 @@ import type { Slot } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, Logger, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
 import { DriftVenue } from './drift-venue.ts';
+import { exchangeOf } from './exchange/exchange-of.ts';
 import { mismatch, noEndpoint } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
@@ -156,7 +157,11 @@ class ChainReader implements DriftReader {
     const read = await readVaults(this.#context(session, venue), targets);
     if (!read.ok) return read;
     for (const [id, observation] of read.value.observations) observations.set(id, observation);
-    return ok({ observations, rpcCalls: cluster.value + read.value.rpcCalls, exchange: null });
+    return ok({
+      observations,
+      rpcCalls: cluster.value + read.value.rpcCalls,
+      exchange: exchangeOf(venue.vendor, read.value.venue),
+    });
   }
 
   #targetOf(venue: DriftVenue, vault: EngineVault, minSlot: bigint): Result<Target, KeelError> {

@@ -6,6 +6,7 @@ import {
   type TokenFacts,
 } from '#domain/capital-facts.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
+import type { MarketOperation } from '#domain/exchange-state.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import { address } from '#domain/ids.ts';
 import { lamports, price, slot, tokenAmount, type Lamports, type Price } from '#domain/units.ts';
@@ -15,6 +16,8 @@ import type { DriftVenue } from '../drift-venue.ts';
 import { base58Of } from '../evaluate/base58.ts';
 import { flagsOf } from '../evaluate/snapshot-of.ts';
 import type { VaultAccounts } from '../evaluate/vault-accounts.ts';
+import { pausedSpotOperations } from '../exchange/market-words.ts';
+import { depositRoomOf, marketGuardRoomOf } from '../exchange/spot-rooms.ts';
 import type { FactsReading, TokenReading } from './facts-reading.ts';
 import { mostThat } from './most-that.ts';
 import { principalRoomOf } from './principal-room.ts';
@@ -83,10 +86,6 @@ function tokenFactsOf(
     held,
     settings.minHealthAfterWithdrawal,
   );
-  const deposits = vendor.plain.toBigInt(
-    vendor.sdk.getTokenAmount(market.depositBalance, market, vendor.sdk.SpotBalanceType.DEPOSIT),
-  );
-  const cap = vendor.plain.toBigInt(market.maxTokenDeposits);
   const status = variantOf(market.status);
   const needsAccount = signingKey.key !== null && (walletAmount === null || isNative(market.mint));
   return {
@@ -101,8 +100,8 @@ function tokenFactsOf(
     oraclePrice: validPriceOf(venue, accounts, market, oracle),
     // A status that Keel does not know forbids everything, as the last one does.
     status: STATUSES.has(status) ? (status as SpotMarketStatus) : 'delisted',
-    pausedOperations: pausedOf(market.pausedOperations, vendor.sdk.SpotOperation),
-    depositRoom: cap === 0n ? null : tokenAmount(cap > deposits ? cap - deposits : 0n),
+    pausedOperations: pausedSpotOperations(vendor, market.pausedOperations).filter(movesCapital),
+    depositRoom: depositRoomOf(vendor, market),
     withdrawable: tokenAmount(withdrawable),
     guardRoom: tokenAmount(guardRoomOf(venue, reading, tokenReading, held)),
     withdrawableAtHealth: tokenAmount(atHealth),
@@ -160,8 +159,7 @@ function guardRoomOf(
   held: bigint,
 ): bigint {
   const { sdk, plain } = vendor;
-  const { withdrawLimit } = sdk.calculateWithdrawLimit(market, plain.toBn(chainNow));
-  const room = plain.toBigInt(withdrawLimit);
+  const room = marketGuardRoomOf(vendor, market, chainNow);
   const position = positionIn(user, market.marketIndex, sdk.isSpotPositionAvailable);
   if (position === undefined) return room;
   const principal = principalRoomOf(
@@ -193,14 +191,7 @@ function validPriceOf(
   return value <= 0n || isStale ? null : price(value);
 }
 
-function pausedOf(
-  bits: number,
-  operation: { readonly DEPOSIT: number; readonly WITHDRAW: number },
-): TokenFacts['pausedOperations'] {
-  return [
-    ...((bits & operation.DEPOSIT) === 0 ? [] : (['deposit'] as const)),
-    ...((bits & operation.WITHDRAW) === 0 ? [] : (['withdraw'] as const)),
-  ];
-}
+const movesCapital = (operation: MarketOperation): operation is 'deposit' | 'withdraw' =>
+  operation === 'deposit' || operation === 'withdraw';
 
 const isNative = (mint: TokenReading['market']['mint']): boolean => base58Of(mint) === NATIVE_MINT;

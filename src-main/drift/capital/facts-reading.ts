@@ -7,6 +7,7 @@ import type { UnixMs } from '#domain/units.ts';
 import { base58Of } from '../evaluate/base58.ts';
 import { oracleId, type VaultAccounts } from '../evaluate/vault-accounts.ts';
 import type { AccountFrame, RawAccount } from '../read/account-frame.ts';
+import { chainTimeIn, CLOCK_SYSVAR } from '../read/chain-time.ts';
 import { firstSharedKeys, gatherAccounts } from '../read/gather-accounts.ts';
 import type { EndpointSession } from '../rpc/endpoint-session.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './capital-context.ts';
 import { associatedAccount } from './instructions.ts';
 import { readRounds, type Attempt } from './read-rounds.ts';
-import { CLOCK_SYSVAR, NATIVE_MINT } from './solana-programs.ts';
+import { NATIVE_MINT } from './solana-programs.ts';
 import { tokenAmountIn, walletLamportsIn } from './token-account.ts';
 
 /** One token of the venue, as the chain has it. */
@@ -42,7 +43,6 @@ export interface FactsReading {
   readonly tokens: readonly TokenReading[];
 }
 
-const CLOCK_TIME_AT = 32;
 const NO_ACCOUNT: RawAccount = { owner: '', base64: '', lamports: 0n };
 
 /** Everything that the facts of one vault are made of: one call once its keys are known, up to a hundred of them. */
@@ -125,7 +125,7 @@ class FactsAttempt {
     if (!isComplete) return this.#incomplete();
     const stats = this.#stats(statsAccount ?? null);
     if (!stats.ok) return { kind: 'failed', error: stats.error };
-    const chainNow = chainTimeIn(clockAccount ?? null);
+    const chainNow = chainTime(clockAccount ?? null);
     if (!chainNow.ok) return { kind: 'failed', error: chainNow.error };
     const lamports =
       signingKey.key === null ? null : walletLamportsIn(signingKey.key, wallet ?? null);
@@ -229,10 +229,10 @@ class FactsAttempt {
   }
 }
 
-function chainTimeIn(account: RawAccount | null): Result<bigint, KeelError> {
-  const data = Buffer.from(account?.base64 ?? '', 'base64');
-  return data.length >= CLOCK_TIME_AT + 8
-    ? ok(data.readBigInt64LE(CLOCK_TIME_AT))
+function chainTime(account: RawAccount | null): Result<bigint, KeelError> {
+  const seconds = chainTimeIn(account);
+  return seconds !== null
+    ? ok(seconds)
     : err(
         keelError(
           'RPC_MALFORMED_REPLY',

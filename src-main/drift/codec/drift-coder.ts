@@ -92,6 +92,11 @@ const formats = new Map(
   }),
 );
 
+/** A status that is newer than the IDL would make the whole account unreadable: it is read as `unknown` instead. */
+const UNKNOWN_STATUS = 'unknown';
+const STATUS_COUNT = variantCountOf('MarketStatus');
+const statusOffsets = new Map<DriftAccountName, number>();
+
 /** Instructions of the IDL: each name with the names of its accounts, in order. */
 export const INSTRUCTION_ACCOUNTS: ReadonlyMap<string, readonly string[]> = new Map(
   idl.instructions.map((instruction) => [
@@ -139,7 +144,9 @@ export function decodeAccountRaw<N extends DriftAccountName>(
       `Not a ${name} account: ${data.length} bytes, ${data.subarray(0, 8).toString('hex')}`,
     );
   }
-  return layout.decode(data.subarray(DISCRIMINATOR_BYTES)) as DriftAccounts[N];
+  const body = data.subarray(DISCRIMINATOR_BYTES);
+  const decoded = layout.decode(withKnownStatus(name, body)) as DriftAccounts[N];
+  return isStatusKnown(name, body) ? decoded : { ...decoded, status: { [UNKNOWN_STATUS]: {} } };
 }
 
 /** Encodes at the account's full size on chain. */
@@ -175,6 +182,41 @@ export function decodeInstruction(data: Buffer): DriftInstruction | null {
 /** @throws Error for a name that the IDL does not have. */
 export function encodeInstruction(name: string, args: Readonly<Record<string, unknown>>): Buffer {
   return coder.instruction.encode(name, toDecoded(args));
+}
+
+function isStatusKnown(name: DriftAccountName, body: Buffer): boolean {
+  const offset = statusOffsetOf(name);
+  return offset === null || (body[offset] ?? 0) < STATUS_COUNT;
+}
+
+function withKnownStatus(name: DriftAccountName, body: Buffer): Buffer {
+  const offset = statusOffsetOf(name);
+  if (offset === null || isStatusKnown(name, body)) return body;
+  const known = Buffer.from(body);
+  known[offset] = 0;
+  return known;
+}
+
+/** Found by writing two statuses: the only byte in which they differ. Null: the account is no market. */
+function statusOffsetOf(name: DriftAccountName): number | null {
+  if (name !== 'PerpMarket' && name !== 'SpotMarket') return null;
+  const found = statusOffsets.get(name);
+  if (found !== undefined) return found;
+  const { layout, size } = formatOf(name);
+  const blank = layout.decode(Buffer.alloc(size - DISCRIMINATOR_BYTES)) as object;
+  const active = Buffer.alloc(size - DISCRIMINATOR_BYTES);
+  layout.encode({ ...blank, status: { active: {} } }, active);
+  const initialized = Buffer.alloc(size - DISCRIMINATOR_BYTES);
+  layout.encode({ ...blank, status: { initialized: {} } }, initialized);
+  const offset = active.findIndex((byte, index) => byte !== initialized[index]);
+  statusOffsets.set(name, offset);
+  return offset;
+}
+
+function variantCountOf(type: string): number {
+  const definition = idl.types?.find(({ name }) => name === type)?.type;
+  if (definition?.kind !== 'enum') throw new Error(`The Drift IDL has no enum ${type}`);
+  return definition.variants.length;
 }
 
 function formatOf(name: DriftAccountName) {

@@ -9,18 +9,25 @@ import type {
 import type { PublicKey } from '@solana/web3.js';
 import { base58Of } from './base58.ts';
 
-/** Everything that one vault's figures are made of, decoded, all of one slot. */
-export interface VaultAccounts {
+/** What vaults share, decoded, all of one slot. */
+export interface VenueAccounts {
   readonly slot: bigint;
-  readonly userKey: string;
   readonly state: StateAccount;
-  readonly user: UserAccount;
-  /** Of the vault's own positions, by market index. */
+  /** By market index. */
   readonly perpMarkets: ReadonlyMap<number, PerpMarketAccount>;
-  /** Of the vault's own positions and of the quote of its perp markets, by market index. */
+  /** By market index. */
   readonly spotMarkets: ReadonlyMap<number, SpotMarketAccount>;
   /** By `oracleId`. */
   readonly oracles: ReadonlyMap<string, OraclePriceData>;
+}
+
+/**
+ * Everything that one vault's figures are made of, decoded, all of one slot: the markets of its own positions and of
+ * the quote of its perp markets.
+ */
+export interface VaultAccounts extends VenueAccounts {
+  readonly userKey: string;
+  readonly user: UserAccount;
 }
 
 /** One oracle account may be read under two sources, as two prices. */

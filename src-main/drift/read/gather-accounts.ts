@@ -19,6 +19,7 @@ import { oracleId, type VaultAccounts } from '../evaluate/vault-accounts.ts';
 import { marketMissing, mismatch, programStateMissing, subAccountMissing } from '../failures.ts';
 import type { VenueAddresses } from '../venue-addresses.ts';
 import type { AccountFrame, RawAccount } from './account-frame.ts';
+import { CLOCK_SYSVAR } from './chain-time.ts';
 import type { DecodeCache } from './decode-cache.ts';
 
 const QUOTE_MARKET = 0;
@@ -29,19 +30,26 @@ export interface Venue {
   readonly cache: DecodeCache;
 }
 
+/** The venue's quote market, which is of concern to a vault that holds nothing in it too. */
+export interface QuoteMarket {
+  readonly market: SpotMarketAccount;
+  readonly price: OraclePriceData;
+}
+
 /** One vault's accounts at a slot, or what is still to be read, or why the vault cannot be valued. */
 export type Gathered =
   | {
       readonly kind: 'complete';
       readonly accounts: VaultAccounts;
       readonly shared: readonly string[];
+      readonly quote: QuoteMarket | null;
     }
   | { readonly kind: 'incomplete'; readonly shared: readonly string[] }
   | { readonly kind: 'failed'; readonly error: KeelError };
 
 /** Keys to read for a vault of which nothing is known yet. */
 export function firstSharedKeys({ addresses }: Venue): readonly string[] {
-  return [addresses.state, addresses.spotMarket(QUOTE_MARKET)];
+  return [addresses.state, addresses.spotMarket(QUOTE_MARKET), CLOCK_SYSVAR];
 }
 
 /** What a gathering takes in beyond the vault's own positions. */
@@ -125,6 +133,7 @@ class Gathering {
     for (const marketIndex of this.#wants.spotMarkets ?? []) {
       this.#addSpotMarket(marketIndex, spotMarkets, oracles);
     }
+    const quote = this.#quoteMarket();
     const shared = [...this.#shared];
     if (this.#incomplete || state === null || user === null) return { kind: 'incomplete', shared };
     const { slot } = this.#frame;
@@ -137,7 +146,7 @@ class Gathering {
       spotMarkets,
       oracles,
     };
-    return { kind: 'complete', accounts, shared };
+    return { kind: 'complete', accounts, shared, quote };
   }
 
   #state(): StateAccount | null {
@@ -166,6 +175,23 @@ class Gathering {
       );
     }
     return user;
+  }
+
+  /** Where it can be had: it makes no vault's read incomplete, and none fails by it. */
+  #quoteMarket(): QuoteMarket | null {
+    const { addresses, cache } = this.#venue;
+    const key = addresses.spotMarket(QUOTE_MARKET);
+    const account = this.#frame.accounts.get(key);
+    if (!account) return null;
+    const market = cache.decode('SpotMarket', 'quote market', key, account);
+    if (!market.ok) return null;
+    const { oracle, oracleSource } = market.value;
+    const oracleKey = base58Of(oracle);
+    const oracleAccount =
+      'quoteAsset' in oracleSource ? NO_ACCOUNT : this.#frame.accounts.get(this.#need(oracleKey));
+    if (!oracleAccount) return null;
+    const price = cache.decodeOracle(oracleSource, 'quote oracle', oracleKey, oracleAccount);
+    return price.ok ? { market: market.value, price: price.value } : null;
   }
 
   #perpMarket(index: number): PerpMarketAccount | null {

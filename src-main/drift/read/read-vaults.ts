@@ -12,6 +12,7 @@ import { readFrame, type AccountFrame, type Commitment } from './account-frame.t
 import { planChunks } from './chunk-plan.ts';
 import { firstSharedKeys, gatherAccounts, type Venue } from './gather-accounts.ts';
 import { Slices } from './slices.ts';
+import { VenueSightings, type VenueSighting } from './venue-sighting.ts';
 
 /** A vault, then its markets, then their oracles: three rounds know everything; more follow moves in between. */
 const MAX_ROUNDS = 6;
@@ -38,9 +39,17 @@ export interface ReadContext {
 
 type Observations = Map<VaultId, Result<VaultSnapshot, KeelError>>;
 
+/** What a read has found so far. */
+interface Findings {
+  readonly observations: Observations;
+  readonly sightings: VenueSightings;
+}
+
 export interface VaultReads {
   readonly observations: ReadonlyMap<VaultId, Result<VaultSnapshot, KeelError>>;
   readonly rpcCalls: number;
+  /** The venue itself, from the accounts that the vaults were valued by; null: none was read. */
+  readonly venue: VenueSighting | null;
 }
 
 interface Round {
@@ -57,6 +66,7 @@ export async function readVaults(
   targets: readonly Target[],
 ): Promise<Result<VaultReads, KeelError>> {
   const observations: Observations = new Map();
+  const sightings = new VenueSightings();
   let pending = targets;
   let rpcCalls = 0;
   for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round += 1) {
@@ -65,11 +75,12 @@ export async function readVaults(
     const reply = await readRound(context, pending, observations, round > 0);
     if (!reply.ok) return reply;
     rpcCalls += reply.value.rpcCalls;
-    pending = await settle(context, pending, reply.value.frames, observations, askedAtMs);
+    const findings = { observations, sightings };
+    pending = await settle(context, pending, reply.value.frames, findings, askedAtMs);
   }
   const { label } = context.session.endpoint;
   for (const { vault } of pending) observations.set(vault.id, err(neverAtOneSlot(label)));
-  return ok({ observations, rpcCalls });
+  return ok({ observations, rpcCalls, venue: sightings.newest });
 }
 
 /** All frames of a round by slot. A vault whose chunk is refused as behind gets that as its own error. */
@@ -130,7 +141,7 @@ async function settle(
   context: ReadContext,
   pending: readonly Target[],
   frames: ReadonlyMap<bigint, AccountFrame>,
-  observations: Observations,
+  { observations, sightings }: Findings,
   observedAtMs: UnixMs,
 ): Promise<readonly Target[]> {
   const undecided: Target[] = [];
@@ -138,7 +149,7 @@ async function settle(
   for (const target of pending) {
     if (observations.has(target.vault.id)) continue;
     await slices.breathe();
-    const observation = observe(context, target, frames, observedAtMs);
+    const observation = observe(context, target, frames, sightings, observedAtMs);
     if (observation === null) undecided.push(target);
     else observations.set(target.vault.id, observation);
   }
@@ -150,6 +161,7 @@ function observe(
   { session, venue, sharedKeys, valuate }: ReadContext,
   { vault, userKey, minSlot }: Target,
   frames: ReadonlyMap<bigint, AccountFrame>,
+  sightings: VenueSightings,
   observedAtMs: UnixMs,
 ): Result<VaultSnapshot, KeelError> | null {
   const frame = [...frames.values()].find(({ accounts }) => accounts.has(userKey));
@@ -161,6 +173,7 @@ function observe(
       return err(gathered.error);
     case 'complete':
       sharedKeys.set(userKey, gathered.shared);
+      sightings.take(gathered.accounts, gathered.quote, frame, observedAtMs);
       return valuate(gathered.accounts, observedAtMs);
     case 'incomplete':
       sharedKeys.set(userKey, union(sharedKeys.get(userKey), gathered.shared));
