@@ -302,8 +302,14 @@ export interface CapitalVenue {
   sign(
     subject: CapitalSubject,
   ): Promise<Result<{ readonly signature: string; readonly wire: string }, KeelError>>;
-  /** Sends the same bytes, as often as wanted. The answer is never evidence of anything. */
-  send(transaction: OperationTransaction): Promise<Result<null, KeelError>>;
+  /**
+   * Sends the same bytes, as often as wanted. The answer is never evidence of anything.
+   * @param mayLeave asked right before the bytes leave, after whatever is waited for: where it says no, nothing does.
+   */
+  send(
+    transaction: OperationTransaction,
+    mayLeave?: () => boolean,
+  ): Promise<Result<null, KeelError>>;
   /**
    * Never mistakes a lagging node, another cluster, a changed endpoint or a wrong clock for an expiry. A transaction
    * without a signature was never sent: the finalized block height alone proves its expiry.

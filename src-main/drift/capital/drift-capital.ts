@@ -178,8 +178,11 @@ class DriftCapital implements CapitalVenue {
     return this.#guarded('sign', (context) => signTransaction(context, subject));
   }
 
-  send(transaction: OperationTransaction): Promise<Result<null, KeelError>> {
-    return this.#onNode('send', (_, session) => sendWire(session, transaction));
+  send(
+    transaction: OperationTransaction,
+    mayLeave?: () => boolean,
+  ): Promise<Result<null, KeelError>> {
+    return this.#onNode('send', (_, session) => sendWire(session, transaction, mayLeave));
   }
 
   readStatus(transaction: OperationTransaction): Promise<Result<TransactionStatus, KeelError>> {

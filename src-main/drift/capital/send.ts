@@ -7,19 +7,34 @@ import type { EndpointSession } from '../rpc/endpoint-session.ts';
 
 const signatureSchema = z.string().min(64).max(88);
 
-/** Sends the signed bytes once. Whatever comes back, it is evidence of nothing. */
+/**
+ * Sends the signed bytes once. Whatever comes back, it is evidence of nothing.
+ * @param mayLeave asked last, after the endpoint was chosen and its cluster checked.
+ */
 export async function sendWire(
   { client, endpoint }: EndpointSession,
   { wire, signature }: OperationTransaction,
+  mayLeave: () => boolean = () => true,
 ): Promise<Result<null, KeelError>> {
   if (wire === null) return err(unsigned());
   const method = 'sendTransaction';
   const config = { encoding: 'base64', skipPreflight: true, maxRetries: 0 };
+  if (!mayLeave()) return err(heldBack());
   const reply = await client.call(method, [wire, config], signatureSchema);
   if (!reply.ok) return reply;
   return reply.value === signature
     ? ok(null)
     : err(malformed(endpoint.label, method, 'it acknowledges another transaction'));
+}
+
+function heldBack(): KeelError {
+  return keelError(
+    'GATE_CLOSED',
+    'operator',
+    'Everything was halted right before the bytes were sent: nothing has left.',
+    'Lift the halt when you are ready.',
+    { codes: 'halted-all' },
+  );
 }
 
 function unsigned(): KeelError {
