@@ -2,7 +2,7 @@ import { isFinal, type OperationView } from './capital-operation.ts';
 import { vaultsOf } from './capital-intent.ts';
 import type { ExchangeView } from './exchange-state.ts';
 import type { HaltAll } from './halt-all.ts';
-import type { VaultId } from './ids.ts';
+import type { NetworkId, VaultId } from './ids.ts';
 import { keyReadinessOf } from './key-readiness.ts';
 import type { NetworkStatus } from './network.ts';
 import type { SignerState } from './signer-state.ts';
@@ -17,20 +17,20 @@ export interface GateSurroundings {
   readonly staleAfterMs: number;
   readonly watch: WatchSettings;
   readonly haltAll: HaltAll | null;
-  readonly statuses: Iterable<NetworkStatus>;
-  readonly exchanges: Iterable<ExchangeView>;
+  readonly statuses: readonly NetworkStatus[];
+  readonly exchanges: readonly ExchangeView[];
   readonly signer: SignerState;
   /** Any operations; those that have ended count for nothing. */
-  readonly operations: Iterable<OperationView>;
-  networkKindOf(network: VaultView['vault']['network']): 'practice' | 'live';
+  readonly operations: readonly OperationView[];
+  networkKindOf(network: NetworkId): 'practice' | 'live';
 }
 
 /** What of the surroundings concerns one vault. */
 export function gateInputsOf(view: VaultView, around: GateSurroundings): GateInputs {
   const { vault, state } = view;
   const onPaper = vault.vaultType === 'virtual';
-  const ofNetwork = <Item extends { readonly network: unknown }>(items: Iterable<Item>) =>
-    onPaper ? null : ([...items].find(({ network }) => network === vault.network) ?? null);
+  const ofNetwork = <Item extends { readonly network: NetworkId }>(items: readonly Item[]) =>
+    onPaper ? null : (items.find(({ network }) => network === vault.network) ?? null);
   return {
     view,
     nowMs: around.nowMs,
@@ -51,7 +51,7 @@ export function gateInputsOf(view: VaultView, around: GateSurroundings): GateInp
 
 function openOperationOn(
   vaultId: VaultId,
-  operations: Iterable<OperationView>,
+  operations: readonly OperationView[],
 ): GateInputs['openOperation'] {
   for (const { operation } of operations) {
     if (!isFinal(operation.state) && vaultsOf(operation.intent).includes(vaultId)) return operation;

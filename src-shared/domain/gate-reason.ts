@@ -74,5 +74,5 @@ export interface GateInputs {
   readonly exchange: ExchangeView | null;
   readonly key: KeyReadiness;
   /** The vault's open capital operation: there is never a second. */
-  readonly openOperation: Pick<CapitalOperation, 'id' | 'state' | 'intent'> | null;
+  readonly openOperation: Pick<CapitalOperation, 'id' | 'state' | 'intent' | 'createdAtMs'> | null;
 }

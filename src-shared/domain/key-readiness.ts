@@ -4,10 +4,18 @@ import type { SignerState } from './signer-state.ts';
 
 /**
  * Whether a vault's transactions can be signed now. `delegate`: by a key that may not withdraw. `absent`: by no key that
- * Keel holds. `locked` and `unavailable`: by one, but not at this moment.
+ * Keel holds. `locked`, `delegate-locked`: by one, but not at this moment. `unavailable`: which keys there are is not known.
  */
-export type KeyReadiness =
-  'not-needed' | 'ready' | 'delegate' | 'absent' | 'locked' | 'unavailable';
+export const KEY_READINESS = [
+  'not-needed',
+  'ready',
+  'delegate',
+  'locked',
+  'delegate-locked',
+  'absent',
+  'unavailable',
+] as const;
+export type KeyReadiness = (typeof KEY_READINESS)[number];
 
 /** @param delegate of the account on chain; null: none, or not read yet. */
 export function keyReadinessOf(
@@ -27,6 +35,6 @@ export function keyReadinessOf(
     );
   const isOwner = holds(vault.authority);
   if (!isOwner && (delegate === null || !holds(delegate))) return 'absent';
-  if (signer.status === 'locked') return 'locked';
+  if (signer.status === 'locked') return isOwner ? 'locked' : 'delegate-locked';
   return isOwner ? 'ready' : 'delegate';
 }
