@@ -57,8 +57,8 @@ export type Happening = {
 export type OperationEvent = Happening & { readonly atMs: UnixMs };
 
 /**
- * Where each state can lead. A refusal of the signer still ends an approved operation, because a message without a
- * signature cannot land; from the signature on only the chain's proof ends it.
+ * Where each state can lead. Up to the signature a refusal still ends it: what was never sent cannot land, and nothing is
+ * sent before `submitted` is on record. From there on only the chain's proof ends it.
  */
 const FOLLOWERS: Readonly<Record<OperationState, readonly OperationState[]>> = {
   requested: ['validated', 'denied'],
@@ -66,7 +66,7 @@ const FOLLOWERS: Readonly<Record<OperationState, readonly OperationState[]>> = {
   planned: ['simulated', 'planned', 'denied', 'rejected'],
   simulated: ['approved', 'planned', 'denied'],
   approved: ['signed', 'denied', 'expired'],
-  signed: ['submitted'],
+  signed: ['submitted', 'denied'],
   submitted: ['confirmed', 'unresolved', 'rejected', 'expired'],
   unresolved: ['confirmed', 'rejected', 'expired'],
   confirmed: ['synced'],
@@ -84,7 +84,12 @@ export function mayFollow(before: OperationState, after: OperationState): boolea
 
 /** The trader may take it back until the approval is on record; afterwards its bytes may exist. */
 export function mayCancel(state: OperationState): boolean {
-  return !isFinal(state) && state !== 'approved' && mayFollow(state, 'denied');
+  return isUnsent(state) && state !== 'approved' && state !== 'signed';
+}
+
+/** Nothing of it has left: Keel's own no still ends it (M4). */
+export function isUnsent(state: OperationState): boolean {
+  return mayFollow(state, 'denied');
 }
 
 export interface NewOperation {
@@ -187,6 +192,10 @@ function problemOf(operation: CapitalOperation, event: OperationEvent): string |
       return event.signature === '' || event.wire === '' ? 'there is no signature' : null;
     case 'submitted':
       return transaction?.wire === null ? 'there are no signed bytes' : null;
+    case 'denied':
+      return operation.transitions.some((each) => each.state === 'submitted')
+        ? 'its bytes may have been sent'
+        : null;
     case 'rejected':
       return state === 'planned' || event.landedAtSlot !== null
         ? null
