@@ -112,7 +112,12 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
         : networks.openCapital(network, parts.signer),
     capitalSettings: start.capital,
     watchSettings: start.watch,
-    onSignerState: (listener) => parts.signer.onState(listener),
+    onSignerState: (listener) => {
+      const leave = parts.signer.onState(listener);
+      // It may have told its state before the engine was there to hear it.
+      listener(parts.signer.state());
+      return leave;
+    },
     ...(parts.onPoint === undefined ? {} : { onPoint: parts.onPoint }),
     networks: () => networks.list(),
     publisher: { publish: parts.publish },

@@ -11,12 +11,13 @@ import type { Engine, EngineDeps, Outcome } from './engine.ts';
 import { engineFault, inputInvalid, vaultNotFound } from './engine-errors.ts';
 import { CapitalDesk } from './capital/capital-desk.ts';
 import { Gatekeeper } from './risk/gatekeeper.ts';
+import { haltEverything, liftHaltAll } from './risk/halt-everything.ts';
 import { WatchDesk } from './risk/watch-desk.ts';
 import type { Publisher } from './ports.ts';
 import { SyncGroups } from './sync-groups.ts';
 import { VaultBook } from './vault-book.ts';
 import { changePaper } from './vaults/paper-commands.ts';
-import { enableTrading, haltAll, haltTrading, liftHaltAll } from './vaults/trading-commands.ts';
+import { enableTrading, haltTrading } from './vaults/trading-commands.ts';
 import {
   activate,
   addOnChainVault,
@@ -92,7 +93,7 @@ export function createEngine(deps: EngineDeps): Engine {
     syncNow: (vaultId) => syncNow(ports, vaultId),
     enableTrading: (vaultId) => enableTrading(ports, vaultId),
     haltTrading: (vaultId) => haltTrading(ports, vaultId),
-    haltAll: (source) => haltAll(ports, source),
+    haltAll: (source) => haltEverything(ports, capital, source),
     liftHaltAll: () => liftHaltAll(ports),
     haltedAll: () => gate.haltAll,
   };
@@ -123,7 +124,7 @@ function lifecycle(
   watch: WatchDesk,
   setSettings: (next: SyncSettings) => void,
 ): Lifecycle {
-  const { book, groups } = ports;
+  const { book, groups, gate } = ports;
   let opened = false;
   const open = (): ReturnType<Engine['open']> => {
     if (opened) return ok({ views: book.views() });
@@ -148,6 +149,7 @@ function lifecycle(
       watch.stop();
       capital.stop();
       groups.stop();
+      gate.stop();
     },
     wake() {
       groups.wake();

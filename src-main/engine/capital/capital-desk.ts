@@ -3,7 +3,7 @@
  * open operation up where it stood, through the code that runs a new one. Invariant: a sub-account has at most one open
  * operation, held by the journal's locks and, until the row exists, by this desk.
  */
-import { mayCancel } from '#domain/advance-operation.ts';
+import { isUnsent, mayCancel } from '#domain/advance-operation.ts';
 import { isFinal, type CapitalOperation, type OperationView } from '#domain/capital-operation.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { identityOf } from '#domain/engine-vault.ts';
@@ -14,8 +14,10 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { CapitalRequest, Engine, EngineDeps, Outcome } from '../engine.ts';
 import { engineFault, engineStopped, writeFailed } from '../engine-errors.ts';
 import type { Unsubscribe } from '../ports.ts';
+import type { Gatekeeper } from '../risk/gatekeeper.ts';
 import type { SyncGroups } from '../sync-groups.ts';
 import type { VaultBook } from '../vault-book.ts';
+import { refusalByGate } from './ask-gate.ts';
 import {
   cancelledByTrader,
   operationNotFound,
@@ -41,6 +43,7 @@ interface DeskPorts {
   readonly deps: EngineDeps;
   readonly book: VaultBook;
   readonly groups: SyncGroups;
+  readonly gate: Gatekeeper;
 }
 
 export class CapitalDesk {
@@ -53,7 +56,7 @@ export class CapitalDesk {
   #leaveSigner: Unsubscribe;
   #stopped = false;
 
-  constructor({ deps, book, groups }: DeskPorts) {
+  constructor({ deps, book, groups, gate }: DeskPorts) {
     this.#settings = deps.capitalSettings;
     this.#ports = {
       deps,
@@ -61,6 +64,7 @@ export class CapitalDesk {
       vaults: book,
       operations: new OperationBook(book, deps.revisionBase ?? 0),
       venues: new CapitalVenues(deps),
+      gate,
       settings: () => this.#settings,
       unlocks: () => this.#unlocks,
     };
@@ -113,6 +117,8 @@ export class CapitalDesk {
   async request(request: CapitalRequest): ReturnType<Engine['requestCapital']> {
     const asked = askedOf(request, this.#ports);
     if (!asked.ok) return asked;
+    const refusal = this.#refusalOf(request);
+    if (refusal !== null) return err(refusal);
     const busy = this.#holderOf(asked.value.locks);
     if (busy !== null) return err(busy);
     const id = operationId(this.#ports.deps.newId());
@@ -132,10 +138,35 @@ export class CapitalDesk {
     const error = cancelledByTrader();
     const refused = run.commit({ kind: 'denied', error, cause: error.message });
     if (refused !== null) return err(refused);
-    const venue = this.#ports.venues.of(run.operation.network, run.operation.vaultType);
-    if (venue.ok) venue.value.withdrawApproval(id);
+    this.#withdrawApproval(run);
     run.ring();
     return ok({});
+  }
+
+  /**
+   * Ends every operation of which nothing was sent. The failure: one could not be written; it ends all the same as soon
+   * as it can be, and does nothing else until then.
+   */
+  endUnsent(error: KeelError): { readonly ended: number; readonly failure: KeelError | null } {
+    let ended = 0;
+    let failure: KeelError | null = null;
+    for (const run of this.#runs.values()) {
+      if (!isUnsent(run.operation.state)) continue;
+      const refused = run.end({ kind: 'denied', error, cause: error.message });
+      if (refused === null) ended += 1;
+      else failure ??= refused;
+      this.#withdrawApproval(run);
+    }
+    return { ended, failure };
+  }
+
+  #withdrawApproval({ operation: { id, network, vaultType } }: OperationRun): void {
+    const venue = this.#ports.venues.of(network, vaultType);
+    if (venue.ok) venue.value.withdrawApproval(id);
+  }
+
+  #refusalOf(request: CapitalRequest): KeelError | null {
+    return refusalByGate(request, this.#ports.gate, this.#ports.vaults);
   }
 
   async loadFacts(vaultId: VaultId): ReturnType<Engine['loadCapitalFacts']> {
@@ -192,7 +223,7 @@ export class CapitalDesk {
     const operation = operationFor(asked, id, look.value.facts, this.#ports);
     if (!operation.ok) return operation;
     const locks = locksOf(operation.value.intent, vaults);
-    const busy = this.#holderOf(locks, id);
+    const busy = this.#refusalOf(asked.request) ?? this.#holderOf(locks, id);
     if (busy !== null) return err(busy);
     deps.onPoint?.('before-commit:requested');
     try {

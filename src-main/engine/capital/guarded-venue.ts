@@ -2,7 +2,7 @@ import type { KeelError } from '#domain/keel-error.ts';
 import { err, type Result } from '#domain/result.ts';
 import { engineFault, wordsOf } from '../engine-errors.ts';
 import type { CapitalVenue, Logger } from '../ports.ts';
-import { venueReplaced } from './capital-errors.ts';
+import { heldBack, venueReplaced } from './capital-errors.ts';
 
 /**
  * A venue whose bugs stay its own, and that leaves nobody waiting: a call that is under way when the venue is closed is
@@ -43,7 +43,12 @@ export function guardedVenue(venue: CapitalVenue, logger: Logger): CapitalVenue 
       silently('withdrawApproval', () => venue.withdrawApproval(operation)),
     build: (subject, plan) => guard('build', () => venue.build(subject, plan)),
     sign: (subject) => guard('sign', () => venue.sign(subject)),
-    send: (transaction) => guard('send', () => venue.send(transaction)),
+    send: (transaction, mayLeave) =>
+      guard('send', () =>
+        mayLeave?.() === false
+          ? Promise.resolve(err(heldBack()))
+          : venue.send(transaction, mayLeave),
+      ),
     readStatus: (transaction) => guard('readStatus', () => venue.readStatus(transaction)),
     judge: (subject, after) => guard('judge', () => venue.judge(subject, after)),
     close() {

@@ -1,9 +1,10 @@
 /**
  * Follows one operation from the state that it is in to its end (C4–C7). Each state is committed before the act that
  * it permits; after a restart the same code goes on from what is on record. Invariants: an act begins only from a
- * committed state; what cannot be committed has not happened; a time-out alone is never an outcome.
+ * committed state; what cannot be committed has not happened; a time-out alone is never an outcome; until it is sent, no
+ * act begins and no state is committed that the gate refuses at that moment.
  */
-import { advanceOperation, type Happening } from '#domain/advance-operation.ts';
+import { advanceOperation, isUnsent, type Happening } from '#domain/advance-operation.ts';
 import {
   isFinal,
   type ApprovalKind,
@@ -18,9 +19,11 @@ import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { EngineDeps } from '../engine.ts';
 import { engineFault, engineStopped, wordsOf, writeFailed } from '../engine-errors.ts';
 import type { CapitalPlan } from '../ports.ts';
+import type { Gatekeeper } from '../risk/gatekeeper.ts';
 import type { SyncGroups } from '../sync-groups.ts';
 import type { VaultBook } from '../vault-book.ts';
 import { Alarm } from './alarm.ts';
+import { refusalByGate } from './ask-gate.ts';
 import type { OperationAct } from './crash-points.ts';
 import type { Look } from './look.ts';
 import type { OperationBook } from './operation-book.ts';
@@ -32,6 +35,7 @@ export interface RunPorts {
   readonly groups: SyncGroups;
   readonly operations: OperationBook;
   readonly venues: CapitalVenues;
+  readonly gate: Gatekeeper;
   readonly settings: () => CapitalSettings;
   /** Grows each time that the signer is heard to be unlocked. */
   readonly unlocks: () => number;
@@ -68,6 +72,7 @@ export class OperationRun {
   readonly #stepOf: (state: CapitalOperation['state']) => Step;
   readonly #alarm: Alarm;
   #last: CapitalOperation;
+  #ending: Happening | null = null;
   #stopped = false;
   #forSigner = false;
 
@@ -100,10 +105,13 @@ export class OperationRun {
     while (!this.#stopped && !isFinal(this.#last.state)) {
       const from = this.#last;
       try {
-        const happening: Happening | null = unwritten ?? (await this.#stepOf(from.state)(this));
+        const found: Happening | null =
+          this.#refused() ?? unwritten ?? (await this.#stepOf(from.state)(this));
         unwritten = null;
         // Cancelled meanwhile, or stopped: what was found out is of no use any more.
-        if (this.#stopped || this.#last !== from || happening === null) continue;
+        if (this.#stopped || this.#last !== from || found === null) continue;
+        // The act took its time: the gate may have closed meanwhile. An end is the truth all the same.
+        const happening: Happening = isFinal(found.kind) ? found : (this.#refused() ?? found);
         const refused = this.commit(happening);
         if (refused === null) continue;
         if (refused.code !== 'ENGINE_FAULT') unwritten = happening;
@@ -120,6 +128,22 @@ export class OperationRun {
         if (!this.#stopped) await this.waitFor(error, FAULT_RETRY_MS);
       }
     }
+  }
+
+  /** Why it must not go on, as its end; null: it may, or it was sent already. */
+  #refused(): Happening | null {
+    if (!isUnsent(this.#last.state)) return null;
+    if (this.#ending !== null) return this.#ending;
+    const error = refusalByGate(this.#last.intent, this.ports.gate, this.ports.vaults);
+    return error === null ? null : { kind: 'denied', error, cause: `Never sent: ${error.message}` };
+  }
+
+  /** Ends it now. An error: it is not on record yet; it is tried again, and nothing else happens before. */
+  end(happening: Happening): KeelError | null {
+    this.#ending = happening;
+    const refused = this.commit(happening);
+    this.ring();
+    return refused;
   }
 
   /** Commits the next state, and tells it. An error: nothing has changed. */

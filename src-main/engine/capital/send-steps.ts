@@ -123,9 +123,11 @@ async function send(
   const { memory } = run;
   const nowMs = run.ports.deps.clock.monotonicMs();
   const due = memory.lastSendMs === null || nowMs - memory.lastSendMs >= RESEND_MS;
-  if (!due || !memory.mayLand) return;
+  // While everything is halted nothing leaves, not even bytes that may have left before: the chain is only asked.
+  const mayLeave = (): boolean => run.ports.gate.haltAll === null && !run.stopped;
+  if (!due || !memory.mayLand || !mayLeave()) return;
   memory.lastSendMs = nowMs;
-  const sent = await run.act('send', () => venue.send(transaction));
+  const sent = await run.act('send', () => venue.send(transaction, mayLeave));
   memory.sendError = sent.ok ? null : sent.error;
 }
 

@@ -1,4 +1,5 @@
 import type { VirtualVault } from '#domain/engine-vault.ts';
+import type { TradingAct } from '#domain/gate-reason.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { nextPaperEntry, type PaperChange, type PaperProblem } from '#domain/paper-ledger.ts';
@@ -19,12 +20,36 @@ export async function changePaper(
 ): Promise<Outcome> {
   const found = findVirtual(ports, vaultId);
   if (!found.ok) return found;
+  const refusal = refusalOf(ports, vaultId, request);
+  if (refusal !== null) return err(refusal);
   const change = toChange(ports, found.value.vault, request, staleAfterMs);
   if (!change.ok) return change;
   const written = append(ports, vaultId, change.value);
   if (!written.ok) return written;
   const end = await ports.groups.sync(found.value.vault, 'operation');
   return end.verified ? ok({}) : err(end.error);
+}
+
+/** Money that is set anew goes out and comes in. */
+const ACTS: Readonly<Record<PaperRequest['kind'], readonly TradingAct[]>> = {
+  credit: ['deposit'],
+  debit: ['withdraw'],
+  reset: ['withdraw', 'deposit'],
+  seed: ['withdraw', 'deposit'],
+};
+
+function refusalOf(
+  { book, gate }: CommandPorts,
+  vaultId: VaultId,
+  { kind }: PaperRequest,
+): KeelError | null {
+  const view = book.get(vaultId);
+  if (view === undefined) return vaultNotFound(vaultId);
+  for (const act of ACTS[kind]) {
+    const refusal = gate.refusal(view, act);
+    if (refusal !== null) return refusal;
+  }
+  return null;
 }
 
 function append({ deps }: CommandPorts, vaultId: VaultId, change: PaperChange): Outcome {

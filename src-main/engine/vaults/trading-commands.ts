@@ -2,7 +2,6 @@ import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
 import type { GateReason } from '#domain/gate-reason.ts';
-import type { HaltSource } from '#domain/halt-all.ts';
 import type { TradingHalt, VaultView } from '#domain/vault-state.ts';
 import type { Outcome } from '../engine.ts';
 import { vaultNotFound } from '../engine-errors.ts';
@@ -32,20 +31,6 @@ export function haltTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
   // The halt holds in this run even where it cannot be stored.
   ports.book.change(vaultId, { state: { ...view.state, halt } });
   return tryWrite('The halt', () => ports.deps.store.saveHalt(vaultId, halt));
-}
-
-export function haltAll(
-  ports: CommandPorts,
-  source: HaltSource,
-): Outcome<{ readonly halted: number; readonly ended: number }> {
-  ports.deps.logger.warn('trading.halted-all', { source });
-  const views = ports.book.views().filter(({ vault }) => vault.archivedAtMs === null);
-  let failure: KeelError | null = null;
-  for (const { vault } of views) {
-    const halted = haltTrading(ports, vault.id);
-    if (!halted.ok) failure ??= halted.error;
-  }
-  return failure === null ? ok({ halted: views.length, ended: 0 }) : err(failure);
 }
 
 const STOPS_ENABLING: readonly GateReason['code'][] = [
@@ -89,13 +74,6 @@ function stillBlocked(
     'Mend the cause, press Sync now, and enable trading when the vault is verified.',
     { reasons: reasons.map(({ code }) => code).join(', ') },
   );
-}
-
-/** The trader's own act: each vault stays halted until it is enabled. */
-export function liftHaltAll({ gate, deps }: CommandPorts): Outcome {
-  deps.logger.info('trading.halt-all-lifted');
-  gate.takeOver(null);
-  return ok({});
 }
 
 function writeHalt(ports: CommandPorts, view: VaultView, halt: TradingHalt | null): Outcome {

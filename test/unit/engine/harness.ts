@@ -11,6 +11,7 @@ import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
 import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
+import { unlockedWith } from '#test/support/signer-states.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
@@ -58,6 +59,10 @@ export class Harness<
       journal: new MemoryJournal(),
       capitalVenueFor: refusingCapitalVenue,
       capitalSettings: DEFAULT_CAPITAL_SETTINGS,
+      onSignerState: (listener) => {
+        listener(unlockedWith(AUTHORITY));
+        return () => undefined;
+      },
       readerFor: (_network, vaultType) =>
         vaultType === 'virtual' ? createVirtualReader(this.ledger, this.clock) : this.venue,
       networks: () => this.networks,

@@ -2,7 +2,7 @@ import { DEFAULT_CAPITAL_SETTINGS, type CapitalSettings } from '#domain/capital-
 import type { CapitalOperation, OperationView } from '#domain/capital-operation.ts';
 import { address, networkId, type OperationId, type VaultId } from '#domain/ids.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
-import { SIGNER_NOT_STARTED, type SignerState } from '#domain/signer-state.ts';
+import type { SignerState } from '#domain/signer-state.ts';
 import { tokenAmount } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import {
@@ -20,6 +20,7 @@ import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
 import { MemoryLedger, MemoryStore } from '#test/support/memory-store.ts';
+import { unlockedWith } from '#test/support/signer-states.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
 
 export const NETWORK = networkId('practice');
@@ -50,6 +51,8 @@ export class Rig {
   /** Ends the process where it answers true. */
   killAt: ((point: CrashPoint) => boolean) | null = null;
   kills = 0;
+  /** Listeners that have left the signer. */
+  signerLeft = 0;
   #tellSigner: (state: SignerState) => void = () => undefined;
   #ids = 0;
   #lives = 0;
@@ -156,7 +159,7 @@ export class Rig {
 
   unlock(): void {
     this.chain.locked = false;
-    this.#tellSigner({ ...SIGNER_NOT_STARTED, status: 'unlocked' });
+    this.#tellSigner(unlockedWith(AUTHORITY));
   }
 
   #createEngine(isAlive: () => boolean): Engine {
@@ -180,7 +183,10 @@ export class Rig {
           before(state);
           listener(state);
         };
-        return () => undefined;
+        listener(unlockedWith(AUTHORITY));
+        return () => {
+          this.signerLeft += 1;
+        };
       },
       onPoint: (point) => {
         if (!isAlive()) return;
