@@ -6,7 +6,6 @@ import type { ReadableDb, WritableDb } from '../database.ts';
 import { loadOpenOperations } from '../operation-journal.ts';
 import { loadOperation, operationNumber, updateOperation } from '../operation-rows.ts';
 import { toJson } from '../rows.ts';
-import { hasOperations } from './restore-preview.ts';
 
 /**
  * What happened on the chain is not undone by a restore: an operation that is open in the backup takes its later
@@ -14,12 +13,11 @@ import { hasOperations } from './restore-preview.ts';
  * been carried out since: going on would build a second message. With its message it goes on: the bytes are the same.
  */
 export function carryOver(db: WritableDb, today: ReadableDb | null, nowMs: UnixMs): void {
-  const later = today !== null && hasOperations(today) ? today : null;
   db.transaction(() => {
     for (const operation of loadOpenOperations(db)) {
       // Paper goes back as a whole: ledger and operations.
       if (operation.vaultType === 'virtual') continue;
-      const next = laterCourse(operation, later) ?? ended(operation, nowMs);
+      const next = laterCourse(operation, today) ?? ended(operation, nowMs);
       const no = operationNumber(db, operation.id);
       if (next !== null && no !== null) updateOperation(db, no, next);
     }

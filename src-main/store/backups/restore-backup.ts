@@ -2,7 +2,7 @@
  * Puts a backup in the place of the database, which nobody may have open. What was in use is copied aside, never
  * deleted, and one rename makes the change: a kill at any step leaves the old database or the new one, whole.
  */
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
@@ -12,14 +12,15 @@ import type { UnixMs } from '#domain/units.ts';
 import type { Clock } from '#main/engine/ports.ts';
 import { connect, readHeader, type DatabaseLocation } from '../connect.ts';
 import { isCorruption, sqliteCodeOf } from '../database-errors.ts';
-import { writableDb, type WritableDb } from '../database.ts';
+import { writableDb, type ReadableDb, type WritableDb } from '../database.ts';
 import { loadHalt, recordHalt } from '../halts.ts';
-import { migrate } from '../migrate.ts';
+import { migrate, schemaVersionOf } from '../migrate.ts';
 import { SCHEMA_VERSION } from '../migrations/index.ts';
 import { loadVaults, vaultNumber } from '../vaults.ts';
 import { copyError, unusable } from './backup-errors.ts';
 import { copyDurably, madeAtOf, stampOf, syncFolderOf } from './backup-files.ts';
 import { carryOver } from './carry-over.ts';
+import { carryWatch } from './carry-watch.ts';
 import { damageOf, finishCopy } from './check-copy.ts';
 import { compareWithToday } from './restore-preview.ts';
 
@@ -117,10 +118,29 @@ function adapt(
     const [blocker] = compareWithToday(backup, db, today).blockedBy;
     if (blocker !== undefined) throw blocked(name, blocker);
     migrate(connection);
-    carryOver(db, today, nowMs);
+    const later = todayConnection === null ? null : atThisVersion(todayConnection, copy);
+    carryOver(db, later, nowMs);
+    if (later !== null) carryWatch(db, later, nowMs);
     haltTrading(db, madeAtMs, nowMs);
   } finally {
     connection.close();
+  }
+}
+
+/** Today's database as this version reads it: an older one is migrated in memory. Null: that cannot be done. */
+function atThisVersion(
+  today: Database.Database,
+  { nativeBinding }: DatabaseLocation,
+): ReadableDb | null {
+  if (schemaVersionOf(today) === SCHEMA_VERSION) return writableDb(today);
+  const options = nativeBinding === undefined ? {} : { nativeBinding };
+  try {
+    const image = new Database(today.serialize(), options);
+    migrate(image);
+    return writableDb(image);
+  } catch (caught) {
+    if (sqliteCodeOf(caught) === null) throw caught;
+    return null;
   }
 }
 

@@ -87,7 +87,7 @@ function operationsOf(db: ReadableDb) {
 }
 
 /** False for a database of a version before operations. */
-export function hasOperations(db: ReadableDb): boolean {
+function hasOperations(db: ReadableDb): boolean {
   return db.get(`SELECT 1 AS found FROM sqlite_schema WHERE name = 'operations'`) !== undefined;
 }
 

@@ -10,34 +10,15 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { KeelError } from '#domain/keel-error.ts';
-import type { Result } from '#domain/result.ts';
-import { openStore, restoreBackup, type Store } from '#main/store/index.ts';
+import type { Store } from '#main/store/index.ts';
 import { SCHEMA_VERSION } from '#main/store/migrations/index.ts';
-import { FakeClock } from '#test/support/fake-clock.ts';
-import { silentLogger } from '#test/support/silent-logger.ts';
 import { onChainVault, paperVault } from '#test/support/vaults.ts';
 import { writeFixture } from '#test/migrations/store/fixtures.ts';
+import { place, valueOf } from './backup-place.ts';
 import { commitOf, START_MS } from './observations.ts';
-import { testFolder } from './open-test-store.ts';
 import { lifeOf, operationIdOf, requested, WHOLE_LIFE } from './operations.ts';
 
 const DAY = 86_400_000;
-
-function place(keep = 3) {
-  const root = testFolder();
-  const [file, folder] = [join(root, 'keel.db'), join(root, 'backups')];
-  const clock = new FakeClock(Date.UTC(2026, 10, 22, 8, 34));
-  const options = { file, folder, clock };
-  const open = (): Store =>
-    valueOf(openStore({ ...options, logger: silentLogger, backups: { folder, keep: () => keep } }));
-  return { ...options, open, restore: (name: string) => restoreBackup(options, name) };
-}
-
-function valueOf<Value>(result: Result<Value, KeelError>): Value {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 const make = async (store: Store) => valueOf(await store.backups.make());
 const names = (folder: string) => readdirSync(folder).sort();

@@ -181,6 +181,28 @@ describe('the schema itself', () => {
     if (message !== 'NULL') insert(`'${state}', 'm', 's', 'w'`);
   });
 
+  it.each(['requested', 'approved', 'signed'] as const)(
+    'lets an operation that was never sent end as denied: %s',
+    (state) => {
+      const { connection, journal } = openJournal();
+      if (state === 'requested') journal.open(requested(1), ['lock']);
+      else write(journal, upTo(1, state), ['lock']);
+      connection.exec(`UPDATE operations SET state = 'denied', ended_at_ms = 1`);
+      expect(connection.prepare('SELECT count(*) FROM operation_locks').pluck().get()).toBe(0n);
+    },
+  );
+
+  it.each(['submitted', 'unresolved', 'confirmed', 'synced'] as const)(
+    'never lets an operation that was sent end as denied: %s',
+    (state) => {
+      const { connection, journal } = openJournal();
+      write(journal, upTo(1, state));
+      expect(() =>
+        connection.exec(`UPDATE operations SET state = 'denied', ended_at_ms = 1`),
+      ).toThrow('never denied');
+    },
+  );
+
   it('refuses a signature twice', () => {
     const { connection, journal } = openJournal();
     write(journal, upTo(1, 'signed'));
