@@ -8,11 +8,12 @@ import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, Logger, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
 import { DriftVenue } from './drift-venue.ts';
 import { exchangeOf } from './exchange/exchange-of.ts';
-import { mismatch, noEndpoint } from './failures.ts';
+import { mismatch } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
 import { Slices } from './read/slices.ts';
-import { EndpointSession } from './rpc/endpoint-session.ts';
+import { EndpointPool, UNSHARED_LIMITS, type PoolEvent } from './rpc/endpoint-pool.ts';
+import type { EndpointSession } from './rpc/endpoint-session.ts';
 import type { RpcCall } from './rpc/json-rpc-client.ts';
 import { StatusBoard } from './status-board.ts';
 import { scanAuthority, type FoundSubAccount } from './sub-account-scanner.ts';
@@ -26,8 +27,10 @@ export interface DriftReaderOptions {
   readonly rpcTimeoutMs: number;
   /** [confirmed] */
   readonly commitment?: Commitment;
-  /** Told of every HTTP call after it ended. */
+  /** Told of every HTTP call after it ended; of a shared pool, the pool's owner is told. */
   readonly onCall?: (call: RpcCall) => void;
+  /** The network's endpoints where others use them too; without it the reader has its own, without a budget. */
+  readonly pool?: EndpointPool;
 }
 
 export interface DriftReader extends VenueReader {
@@ -47,19 +50,21 @@ class ChainReader implements DriftReader {
   readonly #watch: VaultWatch;
   readonly #sharedKeys = new Map<string, readonly string[]>();
   #venue: Promise<Result<DriftVenue, KeelError>> | null = null;
-  #session: EndpointSession | null;
-  #endpointIndex = 0;
+  readonly #pool: EndpointPool;
+  readonly #leavePool: Unsubscribe;
   #watchCount = 0;
   #socketWasLive = false;
 
   constructor(options: DriftReaderOptions) {
     this.#options = options;
-    this.#board = new StatusBoard(options.network);
-    this.#session = this.#sessionAt(0);
-    this.#watch = new VaultWatch({ ...options, board: this.#board });
+    this.#pool = options.pool ?? unsharedPool(options);
+    this.#board = new StatusBoard({ ...options, endpoints: () => this.#pool.health() });
+    this.#watch = new VaultWatch({ ...options, board: this.#board, pool: this.#pool });
+    this.#leavePool = this.#pool.on((event) => this.#follow(event));
+    this.#showEndpoint();
     this.#board.onChange(({ socket }) => {
       // Behind the address there may be another node now, of another cluster.
-      if (this.#socketWasLive && socket !== 'live') this.#session?.forgetCluster();
+      if (this.#socketWasLive && socket !== 'live') this.#pool.current?.forgetCluster();
       this.#socketWasLive = socket === 'live';
     });
   }
@@ -71,12 +76,23 @@ class ChainReader implements DriftReader {
     // Loading the SDK holds the event loop: no call may be under way meanwhile, or it would time out.
     const venue = await this.#openVenue();
     if (!venue.ok) return venue;
-    const session = this.#session;
     const startedMs = this.#options.clock.monotonicMs();
+    const found = await this.#pool.inCluster().catch(faultOf);
+    if (!found.ok) {
+      this.#failed(found.error);
+      return found;
+    }
+    const { session, rpcCalls } = found.value;
     const result = await this.#readFrom(session, venue.value, vaults, minSlots).catch(faultOf);
+    if (!result.ok) session.forgetCluster();
+    const behind = result.ok ? allBehind(result.value) : null;
+    this.#pool.noteReadBehind(session, behind !== null);
+    const failure = result.ok ? behind : result.error;
     // An endpoint that was left meanwhile says nothing about the one in use.
-    if (session === this.#session) this.#judge(result, startedMs);
-    return result;
+    const stillInUse = session === this.#pool.current;
+    if (failure !== null) this.#failed(failure, stillInUse);
+    else if (result.ok && stillInUse) this.#succeeded(result.value, startedMs, rpcCalls);
+    return result.ok ? ok({ ...result.value, rpcCalls: rpcCalls + result.value.rpcCalls }) : result;
   }
 
   watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {
@@ -87,20 +103,7 @@ class ChainReader implements DriftReader {
   }
 
   useNextEndpoint(): void {
-    const { endpoints } = this.#options.network;
-    this.#session?.forgetCluster();
-    if (endpoints.length < 2) return;
-    this.#endpointIndex = (this.#endpointIndex + 1) % endpoints.length;
-    this.#session = this.#sessionAt(this.#endpointIndex);
-    const endpoint = endpoints[this.#endpointIndex];
-    if (endpoint === undefined) return;
-    this.#board.update({
-      endpointLabel: endpoint.label,
-      endpointIndex: this.#endpointIndex,
-      connection: 'connecting',
-      latencyMs: null,
-    });
-    this.#watch.moveTo(endpoint);
+    this.#pool.useNext();
   }
 
   status(): NetworkStatus {
@@ -113,21 +116,22 @@ class ChainReader implements DriftReader {
 
   close(): void {
     this.#watchCount += 1;
+    this.#leavePool();
     this.#watch.close();
+    this.#board.close();
+    if (this.#options.pool === undefined) this.#pool.close();
   }
 
   async listSubAccounts(
     authority: Address,
   ): Promise<Result<readonly FoundSubAccount[], KeelError>> {
-    const session = this.#session;
-    if (session === null) return err(noEndpoint(this.#options.network.id));
     try {
       const venue = await this.#openVenue();
       if (!venue.ok) return venue;
-      const cluster = await session.checkCluster();
-      if (!cluster.ok) return cluster;
+      const found = await this.#pool.inCluster();
+      if (!found.ok) return found;
       return await scanAuthority(
-        this.#context(session, venue.value),
+        this.#context(found.value.session, venue.value),
         authority,
         this.#options.network,
       );
@@ -137,14 +141,11 @@ class ChainReader implements DriftReader {
   }
 
   async #readFrom(
-    session: EndpointSession | null,
+    session: EndpointSession,
     venue: DriftVenue,
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
   ): Promise<Result<ReadBatch, KeelError>> {
-    if (session === null) return err(noEndpoint(this.#options.network.id));
-    const cluster = await session.checkCluster();
-    if (!cluster.ok) return cluster;
     const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
     const targets: Target[] = [];
     const slices = new Slices(this.#options.clock);
@@ -159,7 +160,7 @@ class ChainReader implements DriftReader {
     for (const [id, observation] of read.value.observations) observations.set(id, observation);
     return ok({
       observations,
-      rpcCalls: cluster.value + read.value.rpcCalls,
+      rpcCalls: read.value.rpcCalls,
       exchange: exchangeOf(venue.vendor, read.value.venue),
     });
   }
@@ -230,26 +231,68 @@ class ChainReader implements DriftReader {
     return venue;
   }
 
-  #judge(result: Result<ReadBatch, KeelError>, startedMs: number): void {
-    const { clock, logger } = this.#options;
-    if (!result.ok) {
-      this.#session?.forgetCluster();
-      this.#board.readFailed(result.error);
-      logger.warn('read.failed', { code: result.error.code, message: result.error.message });
-      return;
-    }
-    for (const observation of result.value.observations.values()) {
+  #failed(error: KeelError, isInUse = true): void {
+    if (isInUse) this.#board.readFailed(error);
+    const { code, message } = error;
+    this.#options.logger.warn('read.failed', { code, message });
+  }
+
+  #succeeded(batch: ReadBatch, startedMs: number, checkCalls: number): void {
+    for (const observation of batch.observations.values()) {
       if (observation.ok) this.#board.noteSlot(observation.value.slot);
     }
-    if (result.value.rpcCalls === 0) return;
-    const latencyMs = Math.round(clock.monotonicMs() - startedMs);
+    if (batch.rpcCalls + checkCalls === 0) return;
+    const latencyMs = Math.round(this.#options.clock.monotonicMs() - startedMs);
     this.#board.update({ connection: 'connected', latencyMs, nextAttemptAtMs: null });
   }
 
-  #sessionAt(index: number): EndpointSession | null {
-    const endpoint = this.#options.network.endpoints[index];
-    return endpoint === undefined ? null : new EndpointSession(endpoint, this.#options);
+  #follow(event: PoolEvent): void {
+    const endpoint = this.#pool.current?.endpoint;
+    switch (event) {
+      case 'health':
+        this.#board.healthChanged();
+        return;
+      case 'moved':
+        this.#showEndpoint();
+        if (endpoint !== undefined) this.#watch.moveTo(endpoint);
+        return;
+      case 'woke':
+        // Whether the socket has outlived it, nobody knows.
+        if (endpoint !== undefined) this.#watch.moveTo(endpoint);
+        return;
+    }
   }
+
+  /** The endpoint may have changed: nothing has been read from it yet. */
+  #showEndpoint(): void {
+    const { current, currentIndex } = this.#pool;
+    if (current === null) return;
+    this.#board.update({
+      endpointLabel: current.endpoint.label,
+      endpointIndex: currentIndex,
+      connection: 'connecting',
+      latencyMs: null,
+    });
+  }
+}
+
+/** The reader is the only one who asks there: only what the endpoints themselves ask for slows it. */
+function unsharedPool({ rpcTimeoutMs, ...options }: DriftReaderOptions): EndpointPool {
+  return new EndpointPool({
+    ...options,
+    rpcTimeoutMs: () => rpcTimeoutMs,
+    limits: () => UNSHARED_LIMITS,
+  });
+}
+
+/** The error where nothing could be read because the node was behind everything that Keel had seen. */
+function allBehind({ observations }: ReadBatch): KeelError | null {
+  let behind: KeelError | null = null;
+  for (const observation of observations.values()) {
+    if (observation.ok) return null;
+    if (observation.error.code === 'NODE_BEHIND') behind = observation.error;
+  }
+  return behind;
 }
 
 function faultOf(cause: unknown): Result<never, KeelError> {

@@ -3,3 +3,4 @@ export { createDriftReader } from './drift-reader.ts';
 export type { DriftReader, DriftReaderOptions } from './drift-reader.ts';
 export { createDriftCapital } from './capital/drift-capital.ts';
 export type { DriftCapitalOptions } from './capital/drift-capital.ts';
+export { EndpointPool } from './rpc/endpoint-pool.ts';

@@ -118,6 +118,7 @@ export class RpcServer {
 
   #reply({ method, params }: ServedRequest): object {
     if (method === 'getGenesisHash') return { result: this.genesisHash };
+    if (method === 'getSlot') return { result: this.slot };
     if (method !== 'getMultipleAccounts') {
       return { error: { code: -32_601, message: `Method not found: ${method}` } };
     }

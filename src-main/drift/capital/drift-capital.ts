@@ -24,6 +24,7 @@ import type {
 import { DriftVenue } from '../drift-venue.ts';
 import { mismatch, undecodable } from '../failures.ts';
 import type { Commitment } from '../read/account-frame.ts';
+import { EndpointPool, UNSHARED_LIMITS } from '../rpc/endpoint-pool.ts';
 import type { EndpointSession } from '../rpc/endpoint-session.ts';
 import type { RpcCall } from '../rpc/json-rpc-client.ts';
 import { buildTransaction } from './build.ts';
@@ -52,8 +53,10 @@ export interface DriftCapitalOptions {
   readonly signer: Signer;
   /** [confirmed] */
   readonly commitment?: Commitment;
-  /** Told of every HTTP call after it ended. */
+  /** Told of every HTTP call after it ended; of a shared pool, the pool's owner is told. */
   readonly onCall?: (call: RpcCall) => void;
+  /** The network's endpoints where others use them too; without it the venue has its own, without a budget. */
+  readonly pool?: EndpointPool;
 }
 
 /** Where capital moves on chain, for one network. The SDK is loaded at the first act. */
@@ -64,6 +67,7 @@ export function createDriftCapital(options: DriftCapitalOptions): CapitalVenue {
 class DriftCapital implements CapitalVenue {
   readonly #options: DriftCapitalOptions;
   readonly #access: ChainAccess;
+  readonly #pool: EndpointPool;
   readonly #knownKeys: CapitalContext['knownKeys'] = new Map();
   readonly #confirmed = new HighWater();
   readonly #finalized = new HighWater();
@@ -76,7 +80,15 @@ class DriftCapital implements CapitalVenue {
 
   constructor(options: DriftCapitalOptions) {
     this.#options = options;
-    this.#access = new ChainAccess(options);
+    const { rpcTimeoutMs, ...others } = options;
+    this.#pool =
+      options.pool ??
+      new EndpointPool({
+        ...others,
+        rpcTimeoutMs: () => rpcTimeoutMs,
+        limits: () => UNSHARED_LIMITS,
+      });
+    this.#access = new ChainAccess(this.#pool, options.clock);
   }
 
   readFacts(
@@ -202,6 +214,7 @@ class DriftCapital implements CapitalVenue {
 
   close(): void {
     this.#knownKeys.clear();
+    if (this.#options.pool === undefined) this.#pool.close();
   }
 
   async #readRents(

@@ -88,6 +88,7 @@ async function isBorneOut(
     return ok(status.isFinal === true ? status : { kind: 'pending' });
   }
   for (const other of others) {
+    if (!(await other.checkCluster()).ok) continue;
     const second = await readStatusOnly(other, transaction);
     if (second.ok && second.value.kind === 'landed' && sameAs(second.value, status)) {
       return ok(status);

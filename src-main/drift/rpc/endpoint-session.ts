@@ -3,7 +3,7 @@ import type { KeelError } from '#domain/keel-error.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Clock } from '#main/engine/ports.ts';
-import { JsonRpcClient, type RpcCall } from './json-rpc-client.ts';
+import { JsonRpcClient, type CallGuard, type RpcCall } from './json-rpc-client.ts';
 import { frozen, wrongCluster } from './rpc-failures.ts';
 
 const FROZEN_AFTER_MS = 15_000;
@@ -21,13 +21,16 @@ const genesisSchema = z.string().min(32).max(44);
 export interface EndpointSessionOptions {
   readonly network: Network;
   readonly clock: Clock;
-  readonly rpcTimeoutMs: number;
+  readonly rpcTimeoutMs: () => number;
+  readonly guard: CallGuard;
+  /** Told of every slot that the node has answered with. */
+  readonly onSlot: (slot: bigint) => void;
   readonly onCall?: (call: RpcCall) => void;
 }
 
 /**
- * What is known of one endpoint while it is in use: whether it belongs to the cluster, and whether its slots
- * advance. A new session starts knowing nothing, so each change of endpoint asks for the genesis again.
+ * The conversation with one endpoint: whether it belongs to the cluster, and whether its slots advance. Each change of
+ * endpoint asks for the genesis again.
  */
 export class EndpointSession {
   readonly endpoint: RpcEndpoint;
@@ -38,16 +41,29 @@ export class EndpointSession {
   #slot: bigint | null = null;
   #slotSinceMs = 0;
   #slotSightings = 0;
+  #isWrongCluster = false;
+  #standsStill = false;
 
   constructor(endpoint: RpcEndpoint, options: EndpointSessionOptions) {
     this.endpoint = endpoint;
     this.#options = options;
-    const { clock, rpcTimeoutMs, onCall } = options;
+    const { clock, rpcTimeoutMs, guard, onCall } = options;
     this.client = new JsonRpcClient(endpoint, {
       clock,
       timeoutMs: rpcTimeoutMs,
+      guard,
       ...(onCall === undefined ? {} : { onCall }),
     });
+  }
+
+  /** By its last answer; it stands until the node says otherwise. */
+  get isWrongCluster(): boolean {
+    return this.#isWrongCluster;
+  }
+
+  /** Its slot did not move when it was asked last, for so long that it is frozen. */
+  get standsStill(): boolean {
+    return this.#standsStill;
   }
 
   /** After a failure the node behind the address may be another one: the next read asks again. */
@@ -73,6 +89,8 @@ export class EndpointSession {
   async readGenesis(expected: string | null): Promise<Result<string, KeelError>> {
     const found = await this.client.call('getGenesisHash', [], genesisSchema);
     if (!found.ok) return found;
+    const { genesisHash } = this.#options.network;
+    this.#isWrongCluster = genesisHash !== null && found.value !== genesisHash;
     if (expected !== null && found.value !== expected) {
       return err(wrongCluster(this.endpoint.label, found.value, expected));
     }
@@ -90,6 +108,8 @@ export class EndpointSession {
   /** `NODE_FROZEN` when the highest slot has not moved for 15 s although it was asked for. */
   noteSlot(slot: bigint): Result<null, KeelError> {
     const nowMs = this.#options.clock.monotonicMs();
+    this.#options.onSlot(slot);
+    this.#standsStill = false;
     if (this.#slot === null || slot > this.#slot) {
       this.#slot = slot;
       this.#slotSinceMs = nowMs;
@@ -98,8 +118,14 @@ export class EndpointSession {
     }
     this.#slotSightings += 1;
     const stoodMs = nowMs - this.#slotSinceMs;
-    return stoodMs > FROZEN_AFTER_MS && this.#slotSightings >= FROZEN_AFTER_SIGHTINGS
-      ? err(frozen(this.endpoint.label, this.#slot, stoodMs))
-      : ok(null);
+    this.#standsStill = stoodMs > FROZEN_AFTER_MS && this.#slotSightings >= FROZEN_AFTER_SIGHTINGS;
+    return this.#standsStill ? err(frozen(this.endpoint.label, this.#slot, stoodMs)) : ok(null);
+  }
+
+  /** After sleep: the genesis is asked for again, and how long a slot has stood is counted anew. */
+  forget(): void {
+    this.#clusterCheckedMs = null;
+    this.#slot = null;
+    this.#standsStill = false;
   }
 }

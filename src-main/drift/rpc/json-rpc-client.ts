@@ -22,9 +22,28 @@ export interface RpcCall {
   readonly ok: boolean;
 }
 
+/** One call that was sent, as the endpoint's meter and budget want to know it. */
+export interface EndedCall {
+  /** Monotonic. */
+  readonly startedMs: number;
+  /** Until the reply was there, without the work on it. */
+  readonly durationMs: number;
+  /** Null: it succeeded. */
+  readonly error: KeelError | null;
+}
+
+/** Stands before every call of an endpoint. */
+export interface CallGuard {
+  /** Resolves when the call may be sent; an error keeps it from being sent. */
+  admit(method: string): Promise<Result<null, KeelError>>;
+  ended(call: EndedCall): void;
+}
+
 export interface JsonRpcOptions {
   readonly clock: Clock;
-  readonly timeoutMs: number;
+  /** How long one call may take, from its sending; asked anew each time. */
+  readonly timeoutMs: () => number;
+  readonly guard: CallGuard;
   readonly onCall?: (call: RpcCall) => void;
 }
 
@@ -55,12 +74,13 @@ export class JsonRpcClient {
     params: readonly unknown[],
     schema: Schema,
   ): Promise<Result<z.output<Schema>, KeelError>> {
-    const { clock, timeoutMs, onCall } = this.#options;
+    const { clock, guard, onCall } = this.#options;
+    const admitted = await guard.admit(method);
+    if (!admitted.ok) return admitted;
     const startedMs = clock.monotonicMs();
-    const abort = new AbortController();
-    const cancel = clock.schedule(timeoutMs, () => abort.abort());
-    const result = await this.#exchange(method, params, schema, abort.signal);
-    cancel();
+    const result = await this.#exchange(method, params, schema, (durationMs, error) =>
+      guard.ended({ startedMs, durationMs, error }),
+    );
     onCall?.({ method, durationMs: clock.monotonicMs() - startedMs, ok: result.ok });
     return result;
   }
@@ -69,15 +89,23 @@ export class JsonRpcClient {
     method: string,
     params: readonly unknown[],
     schema: Schema,
-    signal: AbortSignal,
+    onEnded: (durationMs: number, error: KeelError | null) => void,
   ): Promise<Result<z.output<Schema>, KeelError>> {
+    const { clock, timeoutMs } = this.#options;
     const id = this.#nextId++;
-    const body = await this.#post(
-      method,
-      JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-      signal,
-    );
-    return body.ok ? this.#inTurn(() => this.#parse(method, id, body.value, schema)) : body;
+    const abort = new AbortController();
+    const withinMs = timeoutMs();
+    const startedMs = clock.monotonicMs();
+    const cancel = clock.schedule(withinMs, () => abort.abort());
+    const request = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+    const body = await this.#post(method, request, { signal: abort.signal, withinMs });
+    cancel();
+    const durationMs = clock.monotonicMs() - startedMs;
+    const result = body.ok
+      ? await this.#inTurn(() => this.#parse(method, id, body.value, schema))
+      : body;
+    onEnded(durationMs, result.ok ? null : result.error);
+    return result;
   }
 
   /** Large replies arrive together: parsed one per turn, they do not hold the event loop in one piece. */
@@ -90,7 +118,7 @@ export class JsonRpcClient {
   async #post(
     method: string,
     body: string,
-    signal: AbortSignal,
+    { signal, withinMs }: { readonly signal: AbortSignal; readonly withinMs: number },
   ): Promise<Result<string, KeelError>> {
     const { label, httpUrl } = this.#endpoint;
     let headersArrived = false;
@@ -114,7 +142,7 @@ export class JsonRpcClient {
         ? err(malformed(label, method, `it is longer than ${MAX_BODY_BYTES} bytes`))
         : ok(text);
     } catch (cause) {
-      if (signal.aborted) return err(timedOut(label, method, this.#options.timeoutMs));
+      if (signal.aborted) return err(timedOut(label, method, withinMs));
       if (headersArrived) return err(truncated(label, method));
       return err(unreachable(label, method, reasonOf(cause)));
     }

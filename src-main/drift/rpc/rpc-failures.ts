@@ -1,4 +1,5 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
+import type { CallOutcome } from './endpoint-meter.ts';
 
 /**
  * Faults of the connection, as values. They name the endpoint by its label only: its URL may hold a token.
@@ -63,8 +64,26 @@ export function httpFailure(
     redirected
       ? 'Keel follows no redirects: enter the address that the endpoint redirects to.'
       : 'Check the address and the access token of the endpoint.',
+    { method, status: String(status) },
+  );
+}
+
+/** The call was not sent: the endpoint wants a pause, or its budget was used up for as long as the call could wait. */
+export function notSent(endpoint: string, method: string, because: 'paused' | 'busy'): KeelError {
+  return transient(
+    'RPC_RATE_LIMITED',
+    because === 'paused'
+      ? `The endpoint “${endpoint}” asked for a pause: nothing was sent to it.`
+      : `The endpoint “${endpoint}” has as many requests as Keel allows itself: this one was not sent.`,
     { method },
   );
+}
+
+/** How a failed call ended, for the endpoint's meter. A JSON-RPC refusal is an answer; an HTTP one is none. */
+export function outcomeOf({ code, details }: KeelError): Exclude<CallOutcome, 'ok'> {
+  if (code === 'RPC_RATE_LIMITED') return 'limited';
+  if (code === 'NODE_BEHIND') return 'behind';
+  return code === 'RPC_REFUSED' && details?.status === undefined ? 'refused' : 'failed';
 }
 
 const NODE_UNHEALTHY = -32_005;

@@ -1,14 +1,16 @@
 import type { VaultId } from '#domain/ids.ts';
-import type { Network, RpcEndpoint } from '#domain/network.ts';
+import type { RpcEndpoint } from '#domain/network.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import type { StatusBoard } from '../status-board.ts';
+import type { EndpointPool } from '../rpc/endpoint-pool.ts';
 import { HintSocket } from './hint-socket.ts';
 
 export interface VaultWatchOptions {
-  readonly network: Network;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly board: StatusBoard;
+  /** Where the socket begins, and who is told of the slots that it tells. */
+  readonly pool: EndpointPool;
 }
 
 /** Turns the socket's notices of accounts into hints for vaults. */
@@ -18,8 +20,8 @@ export class VaultWatch {
   #onHint: (vault: VaultId) => void = () => undefined;
   #closed = false;
 
-  constructor({ network, clock, logger, board }: VaultWatchOptions) {
-    const [endpoint] = network.endpoints;
+  constructor({ clock, logger, board, pool }: VaultWatchOptions) {
+    const endpoint = pool.current?.endpoint;
     this.#socket =
       endpoint === undefined
         ? null
@@ -27,7 +29,10 @@ export class VaultWatch {
             clock,
             logger,
             onState: (socket) => board.update({ socket }),
-            onSlot: (slot) => board.noteSlot(slot),
+            onSlot: (slot) => {
+              board.noteSlot(slot);
+              pool.noteSocketSlot(slot);
+            },
             onHints: (keys) => this.#pass(keys),
           });
   }

@@ -1,0 +1,14 @@
+const SHORTEST_MS = 250;
+export const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * The pause that a `Retry-After` header asks for, in seconds or as a date: never longer than a minute, never none.
+ * Null where it asks for nothing that can be read.
+ */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | null {
+  if (header === undefined) return null;
+  const text = header.trim();
+  const askedMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
+  if (Number.isNaN(askedMs)) return null;
+  return Math.min(Math.max(askedMs, SHORTEST_MS), LONGEST_PAUSE_MS);
+}
