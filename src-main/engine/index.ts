@@ -41,11 +41,19 @@ export type {
 export function createEngine(deps: EngineDeps): Engine {
   let settings = deps.settings;
   let watchSettings = deps.watchSettings;
-  const watch = new WatchDesk(deps);
+  const watch: WatchDesk = new WatchDesk({
+    deps,
+    settings: () => watchSettings,
+    views: () => book.views(),
+    viewOf: (id) => book.get(id),
+  });
   const publisher: Publisher = {
     publish(event) {
-      deps.publisher.publish(event);
-      watch.onEvent(event);
+      try {
+        deps.publisher.publish(event);
+      } finally {
+        watch.onEvent(event);
+      }
     },
   };
   const book = new VaultBook(publisher, deps.logger, deps.revisionBase ?? 0);
@@ -76,6 +84,7 @@ export function createEngine(deps: EngineDeps): Engine {
     ...watchQueries(watch),
     updateWatchSettings(next) {
       watchSettings = next;
+      watch.settingsChanged();
     },
     ...capitalCommands(capital),
     ...queries(ports),
@@ -130,6 +139,7 @@ function lifecycle(
     if (opened) return ok({ views: book.views() });
     try {
       loadVaults(ports);
+      watch.open(gate.haltAll);
     } catch (thrown) {
       return err(engineFault('loading the vaults', thrown));
     }
@@ -160,6 +170,7 @@ function lifecycle(
       capital.wake();
     },
     networkReplaced(network) {
+      watch.networkReplaced(network);
       groups.replaceReaders(network);
       capital.networkReplaced(network);
     },

@@ -1,4 +1,5 @@
 import type { EngineVault } from '#domain/engine-vault.ts';
+import type { ExchangeObservation } from '#domain/exchange-state.ts';
 import type { VaultId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
@@ -37,6 +38,8 @@ export interface Round {
   /** Whether the venue answered each read of the round. */
   readonly answered: boolean;
   readonly rpcCalls: number;
+  /** The venue's own state, of each read that told it, in order. */
+  readonly exchanges: readonly ExchangeObservation[];
 }
 
 interface Pending {
@@ -57,6 +60,7 @@ export async function readRound(
   const startedMs = clock.monotonicMs();
   const verdicts = new Map<VaultId, Verdict>();
   let pending = targets.map((target): Pending => ({ target, first: null, moves: 0 }));
+  const exchanges: ExchangeObservation[] = [];
   let rpcCalls = 0;
   while (pending.length > 0) {
     const batch = await readBatch(pending, reader);
@@ -68,9 +72,10 @@ export async function readRound(
           durationMs,
         });
       }
-      return { verdicts, answered: false, rpcCalls };
+      return { verdicts, answered: false, rpcCalls, exchanges };
     }
     rpcCalls += batch.value.rpcCalls;
+    if (batch.value.exchange !== null) exchanges.push(batch.value.exchange);
     const again: Pending[] = [];
     await inSlices(pending, clock, (slice) => {
       for (const one of slice) {
@@ -81,7 +86,7 @@ export async function readRound(
     });
     pending = again;
   }
-  return { verdicts, answered: true, rpcCalls };
+  return { verdicts, answered: true, rpcCalls, exchanges };
 }
 
 async function readBatch(

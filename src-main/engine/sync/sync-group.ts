@@ -240,6 +240,11 @@ export class SyncGroup {
     });
     // What a reader saw that was replaced meanwhile is of another network: the runs stay due and are read anew.
     if (this.#stopped || reader !== this.#reader) return;
+    // Before the verdicts: whoever hears that a vault is in step asks what its exchange allows now.
+    const network = targets[0]?.vault.network;
+    if (network !== undefined) {
+      for (const seen of round.exchanges) this.#ports.onExchange(network, seen);
+    }
     if (this.#cadence.inOutage && round.answered) this.#reconnected(due);
     await inSlices(due, clock, (slice) => {
       if (!this.#stopped) this.#conclude(slice, round, startedAtMs, sleeps === this.#sleeps);
