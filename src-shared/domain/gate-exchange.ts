@@ -100,10 +100,13 @@ export function marketReasons(
     });
   }
   for (const { operation, words, blocks } of MARKET_PAUSES) {
-    if (!pausedOperations.includes(operation)) continue;
+    const text = `${name} has paused ${words}.`;
+    // The status may say it already.
+    if (!pausedOperations.includes(operation) || reasons.some((each) => each.text === text))
+      continue;
     reasons.push({
       code: 'market-paused',
-      text: `${name} has paused ${words}.`,
+      text,
       advice: 'Wait until the venue lifts it.',
       blocks,
       sinceMs: null,

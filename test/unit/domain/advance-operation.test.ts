@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   advanceOperation,
+  isUnsent,
   mayCancel,
   mayFollow,
   newOperation,
@@ -161,6 +162,23 @@ describe('advanceOperation', () => {
     ]);
   });
 
+  it('ends the signed as denied, for it was never sent; the submitted never', () => {
+    const signed = after('validated', 'planned', 'simulated', 'approved', 'signed');
+    expect(
+      after('validated', 'planned', 'simulated', 'approved', 'signed', 'denied'),
+    ).toMatchObject({
+      state: 'denied',
+      error: ERROR,
+      transaction: { signature: 'signature 1', wire: 'wire 1' },
+      endedAtMs: 2,
+    });
+    expect(OPERATION_STATES.filter(isUnsent)).toEqual(['requested', ...TO_SUBMITTED.slice(0, -1)]);
+    // A row that claims to be signed only, and tells of a submission, is believed in the worse.
+    const tampered = { ...after(...TO_SUBMITTED), state: 'signed' } as const;
+    expect(advanceOperation(tampered, event('denied')).ok).toBe(false);
+    expect(advanceOperation(signed, event('expired')).ok).toBe(false);
+  });
+
   it('names the operation and both states of an event that cannot follow', () => {
     const refused = advanceOperation(begun(), event('verified'));
     expect(refused.ok ? null : refused.error.message).toBe(
@@ -187,6 +205,9 @@ describe('any sequence of events', () => {
           expect(isFinal(operation.state)).toBe(false);
           expect(mayFollow(operation.state, next.value.state)).toBe(true);
           expect(next.value.transitions.slice(0, -1)).toEqual(operation.transitions);
+          if (next.value.state === 'denied') {
+            expect(operation.transitions.some(({ state }) => state === 'submitted')).toBe(false);
+          }
           if (next.value.state === 'signed') expect(operation.state).toBe('approved');
           operation = next.value;
           if (operation.transaction !== null) messages.add(operation.transaction.message);

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import { identityOf } from '#domain/engine-vault.ts';
 import { networkId, vaultId } from '#domain/ids.ts';
 import { isTransient, keelError, PERMANENT_CODES, TRANSIENT_CODES } from '#domain/keel-error.ts';
 import { DEFAULT_SYNC_SETTINGS, retryDelayAfter } from '#domain/sync-settings.ts';
-import { tradingGate } from '#domain/trading-gate.ts';
 import { unixMs } from '#domain/units.ts';
 import { syncHealth, type VaultSyncState, type VaultView } from '#domain/vault-state.ts';
 import { deriveTotals, moneyOf } from '#domain/vault-totals.ts';
@@ -13,7 +11,6 @@ import { FAULT, NOW, onChainOn, paperOn, STALE_AFTER_MS, verifiedView } from './
 const vault = onChainOn('practice');
 const good = verifiedView(vault, { usdc: 10n });
 const failure = { error: FAULT, attempts: 4, cause: 'heartbeat', atMs: NOW } as const;
-const halt = { error: FAULT, attempts: 4, sinceMs: NOW };
 const discrepant = { kind: 'discrepant', error: FAULT, atMs: NOW } as const;
 
 const withState = (state: Partial<VaultSyncState>): VaultView => ({
@@ -21,8 +18,6 @@ const withState = (state: Partial<VaultSyncState>): VaultView => ({
   state: { ...good.state, ...state },
 });
 const at = (ageMs: number) => unixMs(NOW + ageMs);
-const reasonsOf = (view: VaultView, ageMs = 0) =>
-  tradingGate(view, at(ageMs), STALE_AFTER_MS).reasons.map(({ code }) => code);
 
 describe('health of the figures', () => {
   it.each([
@@ -37,56 +32,6 @@ describe('health of the figures', () => {
     ['contradicted', withState({ verification: discrepant, failure }), 0, 'discrepant'],
   ] as const)('%s: %s', (_name, view, ageMs, health) => {
     expect(syncHealth(view.state, view.synced, at(ageMs), STALE_AFTER_MS)).toBe(health);
-  });
-});
-
-describe('the trading gate (M4)', () => {
-  it('lets a verified, fresh vault trade', () => {
-    expect(tradingGate(good, NOW, STALE_AFTER_MS)).toEqual({ allowed: true, reasons: [] });
-  });
-
-  it.each([
-    ['halted', withState({ halt }), 0, ['halted']],
-    ['stale', good, STALE_AFTER_MS + 1, ['stale']],
-    ['not synced', { ...good, synced: false }, 0, ['not-synced']],
-    ['failing and halted', withState({ failure, halt }), 0, ['halted', 'failing']],
-    ['discrepant', withState({ verification: discrepant }), 0, ['discrepant']],
-    ['archived', { ...good, vault: { ...vault, archivedAtMs: NOW } }, 0, ['archived']],
-  ] as const)('%s', (_name, view, ageMs, codes) => {
-    expect(reasonsOf(view, ageMs)).toEqual(codes);
-    expect(tradingGate(view, at(ageMs), STALE_AFTER_MS).allowed).toBe(false);
-  });
-
-  it('each reason says something of its own, however the causes meet', () => {
-    const other = { ...FAULT, message: 'Something else happened.' };
-    const textsOf = (view: VaultView) =>
-      tradingGate(view, NOW, STALE_AFTER_MS).reasons.map((reason) => reason.text);
-    expect(textsOf(withState({ failure, halt }))).toEqual([
-      'Trading stays off until you enable it again.',
-      FAULT.message,
-    ]);
-    expect(textsOf(withState({ failure, halt: { ...halt, error: other } }))).toEqual([
-      'Trading was stopped: Something else happened.',
-      FAULT.message,
-    ]);
-    expect(textsOf(withState({ failure, halt, verification: discrepant }))).toEqual([
-      'Trading stays off until you enable it again.',
-      FAULT.message,
-    ]);
-    expect(textsOf(withState({ halt }))).toEqual([`Trading was stopped: ${FAULT.message}`]);
-  });
-
-  it('obeys the exchange: paused fills forbid trading, other bits do not', () => {
-    const paused = (bits: number) => {
-      const { observation } = good.state;
-      if (observation === null) throw new Error('no observation');
-      const snapshot = { ...observation.snapshot, exchangeStatus: exchangeStatusOf(bits) };
-      return reasonsOf(withState({ observation: { ...observation, snapshot } }));
-    };
-    expect(paused(8)).toEqual(['exchange-paused']);
-    expect(paused(255)).toEqual(['exchange-paused']);
-    expect(paused(1 + 2)).toEqual([]);
-    expect(exchangeStatusOf(0b10000001).paused).toEqual(['deposit', 'ammImmediateFill']);
   });
 });
 

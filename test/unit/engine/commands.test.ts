@@ -210,14 +210,6 @@ describe('trading (S9, M4)', () => {
     expect(harness.allowed(vault)).toBe(false);
   });
 
-  it('halts all', async () => {
-    const harness = new Harness();
-    const vault = await harness.withVerifiedVault();
-    const paper = await harness.paperVault();
-    expect(harness.engine.haltAll()).toEqual({ ok: true, value: { halted: 2 } });
-    expect([harness.allowed(vault), harness.allowed(paper)]).toEqual([false, false]);
-  });
-
   it('a halt during a read is not undone by what the read brings', async () => {
     const harness = new Harness();
     const vault = await harness.withVerifiedVault();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import type { NetworkStatus, SocketState } from '#domain/network.ts';
 import { Harness, NETWORK } from './harness.ts';
 
@@ -27,6 +28,7 @@ const statusOf = (socket: SocketState): NetworkStatus => ({
   slot: 1n,
   latencyMs: 1,
   nextAttemptAtMs: null,
+  endpoints: [],
 });
 
 describe('outage and recovery (S5, S8, S9)', () => {
@@ -232,7 +234,7 @@ describe('outage and recovery (S5, S8, S9)', () => {
   it('the gate closes by time alone, without event or read', async () => {
     const harness = new Harness({ heartbeatMs: 60_000 });
     const vault = await harness.withVerifiedVault();
-    await harness.clock.advance(15_000);
+    await harness.clock.advance(DEFAULT_SYNC_SETTINGS.staleAfterMs);
     expect(harness.allowed(vault)).toBe(true);
     await harness.clock.advance(1);
     expect(harness.events).toEqual([]);
