@@ -40,6 +40,8 @@ export interface EngineHost {
   usePractice(handover: PracticeHandover): Promise<Result<null, KeelError>>;
   /** Begins to sync; calling again is harmless. */
   begin(): Result<null, KeelError>;
+  /** The computer has woken, or its network is back: before the engine reads, its endpoints forget what is stale. */
+  resume(cause: 'wake' | 'online'): void;
   updateSettings(sync: SyncSettings, capital: CapitalSettings, watch: WatchSettings): void;
   close(): void;
 }
@@ -48,7 +50,7 @@ export interface EngineHost {
 export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelError> {
   const { clock, logger, start } = parts;
   const paths = appPaths(start.dataDirectory);
-  let { sync, capital } = start;
+  let { sync, capital, watch } = start;
   const opened = openStore({
     file: paths.database,
     clock,
@@ -64,6 +66,7 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     live: start.liveNetworks,
     liveLockedBecause: start.liveLockedBecause,
     rpcTimeoutMs: () => sync.rpcTimeoutMs,
+    watch: () => watch,
   });
   const engine = engineOn(parts, store, networks);
   const views = engine.open();
@@ -76,8 +79,14 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     store,
     ...door(engine, networks, store, logger),
     ...life(engine, networks),
+    resume(cause) {
+      networks.resume(cause);
+      if (cause === 'wake') engine.wake();
+      else engine.connectionMayBeBack();
+    },
     updateSettings(next, nextCapital, nextWatch) {
       capital = nextCapital;
+      watch = nextWatch;
       engine.updateCapitalSettings(nextCapital);
       engine.updateWatchSettings(nextWatch);
       const timeoutChanged = next.rpcTimeoutMs !== sync.rpcTimeoutMs;
@@ -88,6 +97,7 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     },
     close() {
       engine.stop();
+      networks.close();
       store.close();
     },
   });

@@ -3,9 +3,15 @@ import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
 import type { TokenRef } from '#domain/capital-intent.ts';
 import type { Network } from '#domain/network.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import { err, ok } from '#domain/result.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
-import { createDriftCapital, createDriftReader, type DriftReader } from '#main/drift/index.ts';
+import {
+  createDriftCapital,
+  createDriftReader,
+  EndpointPool,
+  type DriftReader,
+} from '#main/drift/index.ts';
 import type { EngineNetwork, Outcome } from '#main/engine/index.ts';
 import type { CapitalVenue, Clock, Logger, Signer } from '#main/engine/ports.ts';
 import { PRACTICE_LABEL, PRACTICE_QUOTE } from './network-views.ts';
@@ -16,6 +22,7 @@ export interface EngineNetworksParts {
   readonly live: readonly Network[];
   readonly liveLockedBecause: string | null;
   rpcTimeoutMs(): number;
+  watch(): WatchSettings;
 }
 
 /** The networks of the engine process and the chain readers on them. */
@@ -38,6 +45,9 @@ export interface EngineNetworks {
     authority: Address,
     isAdded: (subAccountId: number) => boolean,
   ): Promise<Outcome<ResponseOf<'vault.scanAuthority'>>>;
+  /** The computer was asleep, or its own network has changed: what was known of the endpoints is asked anew. */
+  resume(cause: 'wake' | 'online'): void;
+  close(): void;
 }
 
 /** The system program: an address that no venue has. */
@@ -46,6 +56,8 @@ const NOT_YET_KNOWN = address('11111111111111111111111111111111');
 export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks {
   const { clock, logger, live } = parts;
   let practice: Network | null = null;
+  /** One for each network, so that whoever asks there shares its budget and what is known of its endpoints. */
+  const pools = new Map<NetworkId, EndpointPool>();
 
   const find = (id: NetworkId): Network | undefined =>
     id === PRACTICE_NETWORK ? (practice ?? undefined) : live.find((each) => each.id === id);
@@ -61,16 +73,25 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
     return network;
   }
 
+  function poolOf(network: Network): EndpointPool {
+    const { rpcTimeoutMs, watch: limits } = parts;
+    const pool =
+      pools.get(network.id) ?? new EndpointPool({ network, clock, logger, rpcTimeoutMs, limits });
+    pools.set(network.id, pool);
+    return pool;
+  }
+
   function openReader(id: NetworkId): DriftReader {
-    const rpcTimeoutMs = parts.rpcTimeoutMs();
-    return createDriftReader({ network: known(id), clock, logger, rpcTimeoutMs });
+    const [network, rpcTimeoutMs] = [known(id), parts.rpcTimeoutMs()];
+    return createDriftReader({ network, clock, logger, rpcTimeoutMs, pool: poolOf(network) });
   }
 
   return {
     openReader,
     openCapital(id, signer) {
-      const rpcTimeoutMs = parts.rpcTimeoutMs();
-      return createDriftCapital({ network: known(id), clock, logger, rpcTimeoutMs, signer });
+      const [network, rpcTimeoutMs] = [known(id), parts.rpcTimeoutMs()];
+      const pool = poolOf(network);
+      return createDriftCapital({ network, clock, logger, rpcTimeoutMs, signer, pool });
     },
     quoteOf(id) {
       const deployment = () => find(id)?.deployment;
@@ -109,6 +130,10 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
     setPractice(network) {
       const moved = JSON.stringify(network) !== JSON.stringify(practice);
       practice = network;
+      if (moved) {
+        pools.get(PRACTICE_NETWORK)?.close();
+        pools.delete(PRACTICE_NETWORK);
+      }
       return moved;
     },
     async scan(id, authority, isAdded) {
@@ -128,6 +153,16 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
           alreadyAdded: isAdded(subAccountId),
         })),
       });
+    },
+    resume(cause) {
+      for (const pool of pools.values()) {
+        if (cause === 'wake') pool.wake();
+        else pool.networkChanged();
+      }
+    },
+    close() {
+      for (const pool of pools.values()) pool.close();
+      pools.clear();
     },
   };
 }

@@ -82,8 +82,7 @@ function take(message: ToEngine): void {
       signer.takeAnswer(message.id, message.answer);
       break;
     case 'resume':
-      if (message.cause === 'wake') host?.engine.wake();
-      else host?.engine.connectionMayBeBack();
+      host?.resume(message.cause);
       break;
     case 'stop':
       stop();
