@@ -29,6 +29,15 @@ export function createPracticeControl(ready: () => PracticeReady | null): Practi
         return { rpcUrl: httpUrl, authority: starter.authority, slot, faults };
       }),
     setFaults: (faults) => ask((admin) => admin.setFaults(faults)),
+    setExchangeStatus: (status) =>
+      ask(async (admin) => void (await admin.setExchangeStatus(status))),
+    setMarket: (change) => ask((admin) => admin.setMarket(change)),
+    setHealth: (wanted) => ask((admin) => admin.setHealth(wanted)),
+    tradeAsOther: (trade) =>
+      ask(async (admin) => {
+        const { signatures } = await admin.tradeAsOther(trade);
+        return signatures.at(-1) ?? '';
+      }),
     depositAsOther: (deposit) =>
       ask(async (admin) => {
         const { signatures } = await admin.depositAsOther(deposit);

@@ -17,6 +17,11 @@ export interface MainServices {
   readonly practice: {
     load(): Answered<ResponseOf<'practice.load'>>;
     setFaults(faults: RequestOf<'practice.setFaults'>): Answered<void>;
+    setExchangeStatus(status: RequestOf<'practice.setExchangeStatus'>): Answered<void>;
+    setMarket(change: RequestOf<'practice.setMarket'>): Answered<void>;
+    setHealth(wanted: RequestOf<'practice.setHealth'>): Answered<ResponseOf<'practice.setHealth'>>;
+    /** Answers with the transaction's signature. */
+    tradeAsOther(trade: RequestOf<'practice.tradeAsOther'>): Answered<string>;
     /** Answers with the transaction's signature. */
     depositAsOther(deposit: RequestOf<'practice.depositAsOther'>): Answered<string>;
   };
@@ -28,7 +33,8 @@ export interface MainServices {
   };
   openExplorer(request: RequestOf<'shell.openExplorer'>): Answered<null>;
   haltAll(source: HaltSource): Answered<ResponseOf<'trading.haltAll'>>;
-  testNotification(): ResponseOf<'shell.testNotification'>;
+  /** Shows one notification whatever the quiet hours say; tells whether this desktop shows any. */
+  testNotification(): Promise<ResponseOf<'shell.testNotification'>>;
   /** Puts the diagnostics on the clipboard, and answers with them. */
   copyDiagnostics(): Promise<string>;
   /** Answers with where the database in use was put aside. */
@@ -53,16 +59,23 @@ export function createMainHandlers(services: MainServices): Handlers<MainChannel
       done(await signer.ask({ kind: 'remove-watch-only', publicKey })),
     'shell.openExplorer': async (request) => done(await services.openExplorer(request)),
     'trading.haltAll': ({ source }) => services.haltAll(source),
-    'shell.testNotification': () => ok(services.testNotification()),
+    'shell.testNotification': async () => ok(await services.testNotification()),
     'shell.copyDiagnostics': async () => ok({ text: await services.copyDiagnostics() }),
     'backup.restore': ({ name }) => services.restoreBackup(name),
     'practice.load': () => practice.load(),
     'practice.setFaults': async (faults) => done(await practice.setFaults(faults)),
-    'practice.depositAsOther': async (deposit) => {
-      const signature = await practice.depositAsOther(deposit);
-      return signature.ok ? ok({ signature: signature.value }) : signature;
-    },
+    'practice.setExchangeStatus': async (status) => done(await practice.setExchangeStatus(status)),
+    'practice.setMarket': async (change) => done(await practice.setMarket(change)),
+    'practice.setHealth': (wanted) => practice.setHealth(wanted),
+    'practice.tradeAsOther': async (trade) => signed(await practice.tradeAsOther(trade)),
+    'practice.depositAsOther': async (deposit) => signed(await practice.depositAsOther(deposit)),
   };
+}
+
+function signed(
+  signature: Result<string, KeelError>,
+): Result<{ readonly signature: string }, KeelError> {
+  return signature.ok ? ok({ signature: signature.value }) : signature;
 }
 
 /** An act without a figure of its own. */

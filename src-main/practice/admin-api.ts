@@ -33,6 +33,9 @@ const RUNS: Runs = {
   mintTokens: (admin, params) => admin.mintTokens(params),
   setExchangeStatus: (admin, params) => admin.setExchangeStatus(params),
   setPrice: (admin, params) => admin.setPrice(params),
+  setMarket: (admin, params) => admin.setMarket(params),
+  setHealth: (admin, params) => admin.setHealth(params),
+  tradeAsOther: (admin, params) => admin.tradeAsOther(params),
   depositAsOther: (admin, params) => admin.depositAsOther(params),
 };
 

@@ -25,6 +25,9 @@ export function createAdminClient(rpcUrl: string): PracticeAdmin {
     mintTokens: (params) => call('mintTokens', params),
     setExchangeStatus: (params) => call('setExchangeStatus', params),
     setPrice: (params) => call('setPrice', params),
+    setMarket: async (change) => void (await call('setMarket', change)),
+    setHealth: (wanted) => call('setHealth', wanted),
+    tradeAsOther: (trade) => call('tradeAsOther', trade),
     depositAsOther: (params) => call('depositAsOther', params),
   };
 }

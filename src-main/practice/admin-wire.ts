@@ -1,7 +1,12 @@
 /** The admin API on the wire: what both its server and its client parse. Amounts are decimal strings. */
 import { z } from 'zod';
-import type { PracticeFaults } from '#domain/practice.ts';
-import { PRACTICE_FAULTS_SCHEMA } from '#ipc/practice-wire.ts';
+import {
+  PRACTICE_FAULTS_SCHEMA,
+  practiceExchangeSchema,
+  practiceHealthSchema,
+  practiceMarketSchema,
+  practiceTradeSchema,
+} from '#ipc/practice-wire.ts';
 
 const amount = z.codec(z.string().regex(/^\d{1,20}$/), z.bigint(), {
   decode: (text) => BigInt(text),
@@ -38,15 +43,26 @@ const landed = z.object({ signatures: z.array(z.string()) });
 
 const ADMIN_METHODS = {
   status: { params: nothing, result: statusSchema },
-  setFaults: { params: PRACTICE_FAULTS_SCHEMA, result: nothing },
-  stats: { params: z.object({ reset: z.boolean().exactOptional() }), result: statsSchema },
+  setFaults: {
+    params: PRACTICE_FAULTS_SCHEMA.unwrap().extend({
+      node: z.enum(['a', 'b', 'both']).exactOptional(),
+    }),
+    result: nothing,
+  },
+  stats: {
+    params: z.object({
+      reset: z.boolean().exactOptional(),
+      node: z.enum(['a', 'b']).exactOptional(),
+    }),
+    result: statsSchema,
+  },
   airdrop: { params: z.object({ address, lamports: amount }), result: nothing },
   mintTokens: { params: z.object({ owner: address, token, amount }), result: landed },
-  setExchangeStatus: {
-    params: z.object({ bits: z.number().int().min(0).max(255) }),
-    result: landed,
-  },
+  setExchangeStatus: { params: practiceExchangeSchema, result: landed },
   setPrice: { params: z.object({ market: token, price: amount }), result: landed },
+  setMarket: { params: practiceMarketSchema, result: nothing },
+  setHealth: { params: practiceHealthSchema, result: z.object({ price: amount }) },
+  tradeAsOther: { params: practiceTradeSchema, result: landed },
   depositAsOther: {
     params: z.object({ subAccountId: z.number().int().min(0).max(65_535), token, amount }),
     result: landed,
@@ -74,8 +90,9 @@ export function schemasOf<Method extends AdminMethod>(method: Method): MethodSch
 /** Every admin call as a function: in process by the network's handle, from elsewhere by the client. */
 export interface PracticeAdmin {
   status(): Promise<AdminResult<'status'>>;
-  /** Replaces all faults; `{}` mends everything. */
-  setFaults(faults: PracticeFaults): Promise<void>;
+  /** Replaces all faults of the node [both]; `{}` mends everything. */
+  setFaults(faults: AdminParams<'setFaults'>): Promise<void>;
+  /** Of the node [a]. */
   stats(options?: AdminParams<'stats'>): Promise<AdminResult<'stats'>>;
   airdrop(params: AdminParams<'airdrop'>): Promise<void>;
   /** `token` is a symbol or a mint, `amount` in the token's smallest unit. */
@@ -85,6 +102,10 @@ export interface PracticeAdmin {
   ): Promise<AdminResult<'setExchangeStatus'>>;
   /** `price` in 10^-6 quote. */
   setPrice(params: AdminParams<'setPrice'>): Promise<AdminResult<'setPrice'>>;
+  setMarket(change: AdminParams<'setMarket'>): Promise<void>;
+  /** Answers with the price that was found, 10^-6 quote; it is held until the oracle is told to walk. */
+  setHealth(wanted: AdminParams<'setHealth'>): Promise<AdminResult<'setHealth'>>;
+  tradeAsOther(trade: AdminParams<'tradeAsOther'>): Promise<AdminResult<'tradeAsOther'>>;
   depositAsOther(params: AdminParams<'depositAsOther'>): Promise<AdminResult<'depositAsOther'>>;
 }
 

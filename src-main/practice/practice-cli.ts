@@ -16,6 +16,7 @@ function describe({ network, world, starterKeypairPath }: PracticeHandle, dataDi
   say('Practice network: a simulated Drift on this computer, with play money.');
   say(`  RPC          ${network.httpUrl}`);
   say(`  WebSocket    ${network.webSocketUrl}`);
+  say(`  Second node  ${network.endpoints[1]?.httpUrl ?? 'none'}`);
   say(`  Genesis      ${network.genesisHash}`);
   say(`  Program      ${deployment.program.toBase58()} (state seed ${deployment.stateSeed})`);
   say(`  Quote mint   ${deployment.quoteMint.toBase58()}`);

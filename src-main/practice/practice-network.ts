@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { PublicKey } from '@solana/web3.js';
+import type { RpcEndpoint } from '#domain/network.ts';
 import type { Clock } from '#main/engine/ports.ts';
-import type { PracticeFaults } from '#domain/practice.ts';
 import { createAdminApi } from './admin-api.ts';
 import type { AdminParams, AdminResult, PracticeAdmin } from './admin-wire.ts';
 import { addressOf } from './chain/account-store.ts';
@@ -17,12 +17,7 @@ import type { World, WorldCommand } from './chain/program.ts';
 import { SlotTimer } from './chain/slot-timer.ts';
 import { describeTransactionError } from './chain/transaction-error.ts';
 import { signTransaction } from './chain/world-transaction.ts';
-import { FaultPlan } from './faults/fault-plan.ts';
-import { HttpServer } from './rpc/http-server.ts';
-import { NodeView } from './rpc/node-view.ts';
-import type { RpcNode } from './rpc/rpc-method.ts';
-import { RpcStats } from './rpc/rpc-stats.ts';
-import { SocketServer } from './rpc/socket-server.ts';
+import { PracticeNode } from './practice-node.ts';
 import { ChainFile } from './storage/chain-file.ts';
 
 /** More slots than a power failure can lose: what was not flushed is never made a second time. */
@@ -43,13 +38,11 @@ export interface NetworkParts {
 export class PracticeNetwork implements PracticeAdmin {
   readonly world: World;
   readonly bank: Bank;
-  readonly #node: RpcNode;
-  readonly #sockets: SocketServer;
+  readonly #nodes: Readonly<Record<'a' | 'b', PracticeNode>>;
   readonly #file: ChainFile;
   readonly #timer: SlotTimer;
   readonly #clock: Clock;
   readonly #onNextSlot: (() => void)[] = [];
-  #http: HttpServer | null = null;
 
   private constructor(parts: NetworkParts) {
     const { world, clock, slotMs } = parts;
@@ -62,10 +55,13 @@ export class PracticeNetwork implements PracticeAdmin {
         ? Bank.create(hashOf(randomBytes(32).toString('hex')), world, this.#nowSeconds())
         : Bank.restore(saved, world, BigInt(Math.ceil(SKIPPED_MS / slotMs)));
     file.writeBase(this.bank.saved());
-    const plan = new FaultPlan(parts.faultSeed);
-    const view = new NodeView(this.bank, plan, parts.depths ?? USUAL_DEPTHS);
-    this.#node = { bank: this.bank, view, plan, stats: new RpcStats() };
-    this.#sockets = new SocketServer(this.#node);
+    const { bank } = this;
+    const node = (label: string, faultSeed: number): PracticeNode =>
+      new PracticeNode({ label, bank, clock, depths: parts.depths ?? USUAL_DEPTHS, faultSeed });
+    this.#nodes = {
+      a: node('Practice node A', parts.faultSeed),
+      b: node('Practice node B', parts.faultSeed + 1),
+    };
     this.#timer = new SlotTimer(clock, slotMs, () => this.#advance());
   }
 
@@ -74,14 +70,12 @@ export class PracticeNetwork implements PracticeAdmin {
     const network = new PracticeNetwork(parts);
     const api = createAdminApi(network);
     try {
-      network.#http = await HttpServer.listen(
-        parts.port,
-        network.#node,
-        network.#sockets,
-        api,
-        parts.clock,
-      );
+      const { a, b } = network.#nodes;
+      await a.listen(parts.port, api);
+      // Above the first one's pair where that is free, so that a restart finds both where they were.
+      await b.listen(a.port + 2, api).catch(() => b.listen(0, api));
     } catch (error) {
+      await network.#closeNodes();
       network.#file.close();
       throw error;
     }
@@ -89,17 +83,21 @@ export class PracticeNetwork implements PracticeAdmin {
     return network;
   }
 
+  /** Both nodes; the first is the one that the other figures here are of. */
+  get endpoints(): readonly RpcEndpoint[] {
+    return [this.#nodes.a.endpoint, this.#nodes.b.endpoint];
+  }
+
   get port(): number {
-    return this.#http?.port ?? 0;
+    return this.#nodes.a.port;
   }
 
   get httpUrl(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return this.#nodes.a.endpoint.httpUrl;
   }
 
-  /** Where web3.js looks by itself; the HTTP port takes WebSockets as well. */
   get webSocketUrl(): string {
-    return `ws://127.0.0.1:${this.port + 1}`;
+    return this.#nodes.a.endpoint.webSocketUrl;
   }
 
   get genesisHash(): string {
@@ -109,8 +107,7 @@ export class PracticeNetwork implements PracticeAdmin {
   async close(): Promise<void> {
     this.#timer.stop();
     this.#release();
-    this.#sockets.close();
-    await this.#http?.close();
+    await this.#closeNodes();
     this.#file.close();
   }
 
@@ -119,7 +116,7 @@ export class PracticeNetwork implements PracticeAdmin {
     return Promise.resolve({
       slot: this.bank.slot,
       genesisHash: this.genesisHash,
-      faults: this.#node.plan.faults,
+      faults: this.#nodes.a.faults,
       starter: { authority: addressOf(starter.authority), subAccountId: starter.subAccountId },
       program: addressOf(deployment.program),
       stateSeed: deployment.stateSeed,
@@ -127,10 +124,11 @@ export class PracticeNetwork implements PracticeAdmin {
     });
   }
 
-  setFaults(faults: PracticeFaults): Promise<void> {
-    this.#node.plan.set(faults);
-    if (faults.closeSockets === true) this.#sockets.closeSockets();
-    if (faults.freezeSlots === true) {
+  setFaults({ node = 'both', ...faults }: AdminParams<'setFaults'>): Promise<void> {
+    const { a, b } = this.#nodes;
+    if (node !== 'b') a.setFaults(faults);
+    if (node !== 'a') b.setFaults(faults);
+    if (this.#isFrozen) {
       this.#timer.stop();
       this.#release();
     } else {
@@ -139,11 +137,8 @@ export class PracticeNetwork implements PracticeAdmin {
     return Promise.resolve();
   }
 
-  stats(options: AdminParams<'stats'> = {}): Promise<AdminResult<'stats'>> {
-    const { openSockets, subscriptions } = this.#sockets;
-    const stats = { ...this.#node.stats.read(), openSockets, subscriptions };
-    if (options.reset === true) this.#node.stats.reset();
-    return Promise.resolve(stats);
+  stats({ reset = false, node = 'a' }: AdminParams<'stats'> = {}): Promise<AdminResult<'stats'>> {
+    return Promise.resolve(this.#nodes[node].stats(reset));
   }
 
   async airdrop({ address, lamports }: AdminParams<'airdrop'>): Promise<void> {
@@ -161,6 +156,23 @@ export class PracticeNetwork implements PracticeAdmin {
 
   setPrice({ market, price }: AdminParams<'setPrice'>): Promise<Landed> {
     return this.#command({ method: 'setPrice', market, price });
+  }
+
+  async setMarket(change: AdminParams<'setMarket'>): Promise<void> {
+    await this.#command({ method: 'setMarket', change });
+  }
+
+  async setHealth(wanted: AdminParams<'setHealth'>): Promise<AdminResult<'setHealth'>> {
+    let price = 0n;
+    const onPrice = (found: bigint): void => {
+      price = found;
+    };
+    await this.#command({ method: 'setHealth', wanted, onPrice });
+    return { price };
+  }
+
+  tradeAsOther(trade: AdminParams<'tradeAsOther'>): Promise<Landed> {
+    return this.#command({ method: 'tradeAsOther', trade });
   }
 
   depositAsOther(params: AdminParams<'depositAsOther'>): Promise<Landed> {
@@ -187,12 +199,21 @@ export class PracticeNetwork implements PracticeAdmin {
     const change = this.bank.advance(this.#nowSeconds());
     this.#file.append(change);
     if (this.#file.isBulky) this.#file.writeBase(this.bank.saved());
-    this.#sockets.notify();
+    for (const node of Object.values(this.#nodes)) node.notify();
     this.#release();
   }
 
+  /** A single node may stand still by itself; the chain does when no node shows it moving. */
+  get #isFrozen(): boolean {
+    return Object.values(this.#nodes).every(({ faults }) => faults.freezeSlots === true);
+  }
+
+  async #closeNodes(): Promise<void> {
+    await Promise.all(Object.values(this.#nodes).map((node) => node.close()));
+  }
+
   #nextSlot(): Promise<void> {
-    if (this.#node.plan.faults.freezeSlots === true) return Promise.resolve();
+    if (this.#isFrozen) return Promise.resolve();
     return new Promise((resolve) => this.#onNextSlot.push(resolve));
   }
 

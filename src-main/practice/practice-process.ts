@@ -45,6 +45,7 @@ function readyMessage({ network, world }: PracticeHandle): object {
     type: 'ready',
     httpUrl: network.httpUrl,
     webSocketUrl: network.webSocketUrl,
+    endpoints: network.endpoints,
     genesisHash: network.genesisHash,
     starter: { authority: addressOf(starter.authority), subAccountId: starter.subAccountId },
     program: addressOf(deployment.program),

@@ -1,3 +1,5 @@
+import type { MarketOperation, MarketStatus } from './exchange-state.ts';
+
 /** Faults that the practice network can be told to have, in any mix. Absent: none. Rates are 0 … 1. */
 export interface PracticeFaults {
   /** Added to every reply, milliseconds. */
@@ -37,4 +39,47 @@ export interface PracticeFaults {
     readonly count: number;
     readonly kind: 'timeout' | 'rate-limit' | 'server-error' | 'reset' | 'truncate' | 'malformed';
   };
+}
+
+export const PRACTICE_ORACLES = ['walks', 'holds', 'stops'] as const;
+
+/**
+ * What the oracle of a market does from now on. `walks`: a new price every other slot, as usual; `holds`: the same price,
+ * posted anew; `stops`: it is not posted any more, and its age grows.
+ */
+export type PracticeOracle = (typeof PRACTICE_ORACLES)[number];
+
+/** What is made of one market of the practice network. Absent: it stays as it is. */
+export interface PracticeMarketChange {
+  readonly kind: 'spot' | 'perp';
+  readonly marketIndex: number;
+  readonly status?: Exclude<MarketStatus, 'unknown'>;
+  /** All that are paused from now on; empty: none. Only those that the kind of market has. */
+  readonly pausedOperations?: readonly MarketOperation[];
+  /** 10^-6 quote, posted at once. SOL and SOL-PERP have one oracle, and so with the others. */
+  readonly price?: bigint;
+  readonly oracle?: PracticeOracle;
+  /** Confidence of the price in hundredths of a percent of it; 0: the usual one. */
+  readonly confidenceBps?: number;
+  /** Only spot; the token's smallest unit; 0: no cap. */
+  readonly depositCap?: bigint;
+  /** Only spot; `shut`: nothing but small depositors' own principal gets out. */
+  readonly withdrawGuard?: 'usual' | 'shut';
+}
+
+/** The price of a market is moved until a sub-account of the practice trader has the given health, and held there. */
+export interface PracticeHealth {
+  readonly subAccountId: number;
+  readonly marketIndex: number;
+  /** Hundredths of a percent. */
+  readonly healthBps: number;
+}
+
+/** An order of another client for a sub-account of the practice trader, filled at once and whole, or refused. */
+export interface PracticeTrade {
+  readonly subAccountId: number;
+  readonly marketIndex: number;
+  readonly side: 'long' | 'short';
+  /** 10^-9 of the base asset, above zero. */
+  readonly base: bigint;
 }

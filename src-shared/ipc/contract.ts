@@ -6,7 +6,14 @@ import { z } from 'zod';
 import { CAPITAL_CHANNELS } from './capital-channels.ts';
 import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
 import { engineName, nothing, ofVault, vaultName, type Channel } from './channel-parts.ts';
-import { PRACTICE_FAULTS_SCHEMA, practiceStatusSchema } from './practice-wire.ts';
+import {
+  PRACTICE_FAULTS_SCHEMA,
+  practiceExchangeSchema,
+  practiceHealthSchema,
+  practiceMarketSchema,
+  practiceStatusSchema,
+  practiceTradeSchema,
+} from './practice-wire.ts';
 import { signerStateSchema } from './signer-wire.ts';
 import { WATCH_CHANNELS } from './watch-channels.ts';
 import {
@@ -250,6 +257,24 @@ export const CHANNELS = {
   },
   'practice.load': { request: nothing, response: practiceStatusSchema, answeredBy: 'main' },
   'practice.setFaults': { request: PRACTICE_FAULTS_SCHEMA, response: nothing, answeredBy: 'main' },
+  'practice.setExchangeStatus': {
+    request: practiceExchangeSchema,
+    response: nothing,
+    answeredBy: 'main',
+  },
+  'practice.setMarket': { request: practiceMarketSchema, response: nothing, answeredBy: 'main' },
+  /** Answers with the price at which the sub-account has the health, 10^-6 quote. */
+  'practice.setHealth': {
+    request: practiceHealthSchema,
+    response: z.object({ price: integerSchema }).readonly(),
+    answeredBy: 'main',
+  },
+  /** An order by another client, as the deposit below. */
+  'practice.tradeAsOther': {
+    request: practiceTradeSchema,
+    response: z.object({ signature: z.string() }).readonly(),
+    answeredBy: 'main',
+  },
   /** A deposit by another client: signed by the practice trader's own key, outside Keel. */
   'practice.depositAsOther': {
     request: z

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { PracticeFaults } from '#domain/practice.ts';
+import { MARKET_OPERATIONS, MARKET_STATUSES, type MarketStatus } from '#domain/exchange-state.ts';
+import {
+  PRACTICE_ORACLES,
+  type PracticeFaults,
+  type PracticeHealth,
+  type PracticeMarketChange,
+  type PracticeTrade,
+} from '#domain/practice.ts';
 import { addressSchema, integerSchema } from './wire.ts';
 
 const rate = z.number().min(0).max(1).exactOptional();
@@ -34,6 +41,44 @@ export const PRACTICE_FAULTS_SCHEMA = z
   })
   .strict()
   .readonly() satisfies z.ZodType<PracticeFaults>;
+
+const KNOWN_STATUSES = MARKET_STATUSES.filter(
+  (status): status is Exclude<MarketStatus, 'unknown'> => status !== 'unknown',
+);
+const subAccountId = z.number().int().min(0).max(65_535);
+/** None below zero, and none that does not fit the account's field. */
+const units = integerSchema.refine((value) => value >= 0n && value < 2n ** 63n);
+const marketIndex = z.number().int().min(0).max(65_535);
+
+export const practiceMarketSchema = z
+  .object({
+    kind: z.enum(['spot', 'perp']),
+    marketIndex,
+    status: z.enum(KNOWN_STATUSES).exactOptional(),
+    pausedOperations: z.array(z.enum(MARKET_OPERATIONS)).readonly().exactOptional(),
+    price: units.exactOptional(),
+    oracle: z.enum(PRACTICE_ORACLES).exactOptional(),
+    confidenceBps: z.number().int().min(0).max(65_535).exactOptional(),
+    depositCap: units.exactOptional(),
+    withdrawGuard: z.enum(['usual', 'shut']).exactOptional(),
+  })
+  .strict()
+  .readonly() satisfies z.ZodType<PracticeMarketChange>;
+
+export const practiceExchangeSchema = z
+  .object({ bits: z.number().int().min(0).max(255) })
+  .strict()
+  .readonly();
+
+export const practiceHealthSchema = z
+  .object({ subAccountId, marketIndex, healthBps: z.number().int().min(0).max(10_000) })
+  .strict()
+  .readonly() satisfies z.ZodType<PracticeHealth>;
+
+export const practiceTradeSchema = z
+  .object({ subAccountId, marketIndex, side: z.enum(['long', 'short']), base: units })
+  .strict()
+  .readonly() satisfies z.ZodType<PracticeTrade>;
 
 export const practiceStatusSchema = z
   .object({

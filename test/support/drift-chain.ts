@@ -51,6 +51,8 @@ export class DriftChain {
   constructor(options: DriftWorldOptions = {}) {
     this.world = createDriftWorld({ volatility: 0, ...options });
     this.bank = Bank.create('5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d', this.world, START);
+    // The first accounts are of the first of many empty slots: the oracles post anew.
+    this.bank.advance(START);
   }
 
   get ledger(): OpenLedger {

@@ -2,6 +2,7 @@
  * What an on-chain program is to the practice chain. The chain owns accounts, transactions, slots and the RPC;
  * programs only read and write accounts through the context, and all writes of a failed transaction are undone.
  */
+import type { PracticeHealth, PracticeMarketChange, PracticeTrade } from '#domain/practice.ts';
 import type { PublicKey, Signer } from '@solana/web3.js';
 
 export interface Account {
@@ -91,6 +92,14 @@ export type WorldCommand =
     }
   | { readonly method: 'setExchangeStatus'; readonly bits: number }
   | { readonly method: 'setPrice'; readonly market: string; readonly price: bigint }
+  | { readonly method: 'setMarket'; readonly change: PracticeMarketChange }
+  | {
+      readonly method: 'setHealth';
+      readonly wanted: PracticeHealth;
+      /** Told the price that was found. */
+      readonly onPrice: (price: bigint) => void;
+    }
+  | { readonly method: 'tradeAsOther'; readonly trade: PracticeTrade }
   | {
       /** Somebody else's client deposits into a sub-account of the starter's authority. */
       readonly method: 'depositAsOther';

@@ -1,33 +1,25 @@
 /** What the practice network's owner may do outside of transactions. */
-import { TOKEN_PROGRAM_ID, getAssociatedTokenAddressSync } from '@solana/spl-token';
-import { SystemProgram } from '@solana/web3.js';
+import { getAssociatedTokenAddressSync } from '@solana/spl-token';
 import type { PublicKey } from '@solana/web3.js';
 import { assertNever } from '#domain/assert-never.ts';
-import {
-  pythLazerAddress,
-  spotMarketAddress,
-  spotVaultAddress,
-  stateAddress,
-  userAddress,
-  userStatsAddress,
-} from '#main/drift/codec/addresses.ts';
-import { encodeInstruction } from '#main/drift/codec/drift-coder.ts';
-import { ProgramError } from '../chain/program.ts';
-import type { InnerInstruction, Ledger, WorldCommand, WorldTransaction } from '../chain/program.ts';
-import { loadFrom, saveTo } from './ledger-accounts.ts';
+import type { PracticeHealth } from '#domain/practice.ts';
+import { stateAddress } from '#main/drift/codec/addresses.ts';
+import type { Ledger, WorldCommand, WorldTransaction } from '../chain/program.ts';
+import { priceForHealth } from './admin-health.ts';
+import { changeMarket } from './admin-market.ts';
 import { practiceKeypair } from './keys.ts';
-import { FEEDS, SPOT_MARKETS } from './market-catalogue.ts';
-import type { SpotMarketEntry } from './market-catalogue.ts';
+import { loadFrom, saveTo } from './ledger-accounts.ts';
+import { FEEDS, spotMarketNamed } from './market-catalogue.ts';
 import type { WorldSettings } from './options.ts';
-import { creditTokens } from './spl-bytes.ts';
+import { depositAsOther, tradeAsOther } from './other-client.ts';
+import { refuse } from './refusal.ts';
+import { creditLamports, creditTokens } from './spl-bytes.ts';
 import { postPrice } from './tick/prices.ts';
 import { refreshAllMarkets } from './tick/upkeep.ts';
 
 const MAX_STATUS = 255;
-/** For some hundred transactions. */
-const OTHER_FEES = 10_000_000n;
 
-/** @throws ProgramError for an unknown token or market, a status out of range, or a refused deposit. */
+/** @throws ProgramError for an unknown token or market, a status out of range, or what else cannot be done. */
 export function followCommand(
   ledger: Ledger,
   settings: WorldSettings,
@@ -43,6 +35,14 @@ export function followCommand(
     case 'setPrice':
       setPrice(ledger, settings, command.market, command.price);
       return [];
+    case 'setMarket':
+      changeMarket(ledger, settings, command.change);
+      return [];
+    case 'setHealth':
+      command.onPrice(setHealth(ledger, settings, command.wanted));
+      return [];
+    case 'tradeAsOther':
+      return [tradeAsOther(ledger, settings, command.trade)];
     case 'depositAsOther':
       return [depositAsOther(ledger, settings, command)];
     default:
@@ -60,16 +60,6 @@ function mintTokens(ledger: Ledger, owner: PublicKey, token: string, amount: big
   }
   const address = getAssociatedTokenAddressSync(market.mint, owner, true);
   creditTokens(ledger, address, { mint: market.mint, owner, amount });
-}
-
-function creditLamports(ledger: Ledger, owner: PublicKey, lamports: bigint): void {
-  const wallet = ledger.getAccount(owner) ?? {
-    lamports: 0n,
-    owner: SystemProgram.programId,
-    data: Buffer.alloc(0),
-    executable: false,
-  };
-  ledger.setAccount(owner, { ...wallet, lamports: wallet.lamports + lamports });
 }
 
 function setExchangeStatus(ledger: Ledger, { deployment }: WorldSettings, bits: number): void {
@@ -98,75 +88,11 @@ function setPrice(ledger: Ledger, settings: WorldSettings, market: string, price
   refreshAllMarkets(ledger, settings);
 }
 
-/**
- * As a second client of the starter would: through the program, in a transaction of its own, with tokens and a
- * fee payer that the starter's wallet knows nothing of.
- */
-function depositAsOther(
-  ledger: Ledger,
-  settings: WorldSettings,
-  { subAccountId, token, amount }: Extract<WorldCommand, { method: 'depositAsOther' }>,
-): WorldTransaction {
-  if (amount <= 0n) throw refuse(`The amount must be above zero, not ${amount}`);
-  const starter = practiceKeypair(settings.seed, 'starter');
-  const market = spotMarketNamed(token);
-  if (!ledger.getAccount(userAddress(settings.deployment, starter.publicKey, subAccountId))) {
-    throw refuse(`The starter has no sub-account ${subAccountId}`);
-  }
-  const payer = practiceKeypair(settings.seed, 'other');
-  const source = practiceKeypair(settings.seed, `other/${market.index}`).publicKey;
-  creditLamports(ledger, payer.publicKey, OTHER_FEES);
-  creditTokens(ledger, source, { mint: market.mint, owner: starter.publicKey, amount });
-  const instruction = depositInstruction(
-    settings,
-    starter.publicKey,
-    subAccountId,
-    market,
-    source,
-    amount,
-  );
-  return { instructions: [instruction], signers: [payer, starter] };
-}
-
-function depositInstruction(
-  { deployment }: WorldSettings,
-  authority: PublicKey,
-  subAccountId: number,
-  market: SpotMarketEntry,
-  source: PublicKey,
-  amount: bigint,
-): InnerInstruction {
-  const writable = (pubkey: PublicKey) => ({ pubkey, isSigner: false, isWritable: true });
-  const readonly = (pubkey: PublicKey) => ({ pubkey, isSigner: false, isWritable: false });
-  const oracles =
-    market.feedId === null ? [] : [readonly(pythLazerAddress(deployment, market.feedId))];
-  return {
-    programId: deployment.program,
-    data: encodeInstruction('deposit', { marketIndex: market.index, amount, reduceOnly: false }),
-    accounts: [
-      readonly(stateAddress(deployment)),
-      writable(userAddress(deployment, authority, subAccountId)),
-      writable(userStatsAddress(deployment, authority)),
-      { pubkey: authority, isSigner: true, isWritable: false },
-      writable(spotVaultAddress(deployment, market.index)),
-      writable(source),
-      readonly(TOKEN_PROGRAM_ID),
-      ...oracles,
-      writable(spotMarketAddress(deployment, market.index)),
-    ],
-  };
-}
-
-function spotMarketNamed(token: string): SpotMarketEntry {
-  const market = SPOT_MARKETS.find(
-    (each) => each.name.toLowerCase() === token.toLowerCase() || each.mint.toBase58() === token,
-  );
-  if (market) return market;
-  throw refuse(
-    `No token ${token}: the practice network has ${SPOT_MARKETS.map((m) => m.name).join(', ')}`,
-  );
-}
-
-function refuse(message: string): ProgramError {
-  return new ProgramError('InvalidArgument', message);
+/** The price that was found is held there. */
+function setHealth(ledger: Ledger, settings: WorldSettings, wanted: PracticeHealth): bigint {
+  const { publicKey } = practiceKeypair(settings.seed, 'starter');
+  const price = priceForHealth(ledger, settings, publicKey, wanted);
+  const { marketIndex } = wanted;
+  changeMarket(ledger, settings, { kind: 'perp', marketIndex, price, oracle: 'holds' });
+  return price;
 }

@@ -4,6 +4,7 @@
  */
 import { NATIVE_MINT } from '@solana/spl-token';
 import { PublicKey } from '@solana/web3.js';
+import { refuse } from './refusal.ts';
 
 export interface SpotMarketEntry {
   readonly index: number;
@@ -201,4 +202,15 @@ export function feedOf(feedId: number): FeedEntry {
   const feed = FEEDS.find((entry) => entry.feedId === feedId);
   if (!feed) throw new Error(`No price feed ${feedId} in the practice world`);
   return feed;
+}
+
+/** @param token a symbol or a mint. @throws ProgramError for one that is not here. */
+export function spotMarketNamed(token: string): SpotMarketEntry {
+  const market = SPOT_MARKETS.find(
+    (each) => each.name.toLowerCase() === token.toLowerCase() || each.mint.toBase58() === token,
+  );
+  if (market) return market;
+  throw refuse(
+    `No token ${token}: the practice network has ${SPOT_MARKETS.map((m) => m.name).join(', ')}`,
+  );
 }

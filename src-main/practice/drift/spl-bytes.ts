@@ -8,7 +8,7 @@ import {
   NATIVE_MINT,
   TOKEN_PROGRAM_ID,
 } from '@solana/spl-token';
-import { PublicKey } from '@solana/web3.js';
+import { PublicKey, SystemProgram } from '@solana/web3.js';
 import type { Account, Ledger } from '../chain/program.ts';
 
 const LAMPORTS_PER_BYTE = 6_960n;
@@ -93,4 +93,15 @@ export function creditTokens(ledger: Ledger, address: PublicKey, holding: TokenH
     data,
   );
   ledger.setAccount(holding.mint, { ...mint, data });
+}
+
+/** SOL out of nothing, in a wallet that is opened where it is missing. */
+export function creditLamports(ledger: Ledger, owner: PublicKey, lamports: bigint): void {
+  const wallet = ledger.getAccount(owner) ?? {
+    lamports: 0n,
+    owner: SystemProgram.programId,
+    data: Buffer.alloc(0),
+    executable: false,
+  };
+  ledger.setAccount(owner, { ...wallet, lamports: wallet.lamports + lamports });
 }

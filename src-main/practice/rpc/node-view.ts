@@ -10,6 +10,8 @@ export class NodeView {
   readonly #bank: Bank;
   readonly #plan: FaultPlan;
   readonly #depths: CommitmentDepths;
+  /** Where the node stands still while the chain goes on; null: it does not. */
+  #frozenAt: bigint | null = null;
 
   constructor(bank: Bank, plan: FaultPlan, depths: CommitmentDepths) {
     this.#bank = bank;
@@ -25,9 +27,15 @@ export class NodeView {
   /** Newest slot that the node knows at a commitment; never older than what the chain remembers. */
   slotAt(commitment: Commitment): bigint {
     const lag = BigInt(this.#plan.faults.lagSlots ?? 0);
-    const slot = this.#bank.slot - lag - depthOf(commitment, this.#depths);
+    const slot = this.#tip() - lag - depthOf(commitment, this.#depths);
     const oldest = this.#bank.blocks.oldest.slot;
     return slot < oldest ? oldest : slot;
+  }
+
+  #tip(): bigint {
+    const { slot } = this.#bank;
+    this.#frozenAt = this.#plan.faults.freezeSlots === true ? (this.#frozenAt ?? slot) : null;
+    return this.#frozenAt ?? slot;
   }
 
   /** The slot that answers a call. Throws -32016 when the caller has seen a newer one. */

@@ -1,5 +1,6 @@
 /** A main side of the window's own: answers the contract's channels from a made-up desk. */
 import { z } from 'zod';
+import type { AlertView } from '#domain/alert.ts';
 import { vaultsOf } from '#domain/capital-intent.ts';
 import type { OperationView } from '#domain/capital-operation.ts';
 import { address, syncRunId } from '#domain/ids.ts';
@@ -21,6 +22,7 @@ import type { KeelApi } from '#renderer/bridge/keel-api.ts';
 import { backupsOf, firstBackup, restorePreview } from './backup-stories.ts';
 import { factsFor, operationIdOf, ownerFacts } from './capital-stories.ts';
 import { TIMEOUT } from './stories.ts';
+import { watchAnswers } from './watch-answers.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
 
 export interface FakeKeel {
@@ -39,11 +41,19 @@ export function createFakeKeel(
   desk: Desk,
   nowMs = Date.now(),
   operations: readonly OperationView[] = [],
+  alerts: readonly AlertView[] = [],
 ): FakeKeel {
   const listeners = new Set<(event: unknown) => void>();
   const asked: FakeKeel['asked'] = [];
   const refusals = new Map<ChannelName, KeelError>();
-  const answers = answersFor(desk, nowMs, operations);
+  const emitRaw = (event: unknown) => {
+    for (const listener of listeners) listener(event);
+  };
+  const emit = (event: DeskEvent) => emitRaw(z.encode(deskEventSchema, event));
+  const answers: Answers = {
+    ...answersFor(desk, nowMs, operations),
+    ...watchAnswers(desk, alerts, nowMs, emit),
+  };
 
   const invoke = async (channel: string, raw: unknown): Promise<unknown> => {
     const name = channel as ChannelName;
@@ -55,9 +65,6 @@ export function createFakeKeel(
     const value = (answers[name] as (request: unknown) => unknown)(request);
     return { ok: true, value: z.encode(CHANNELS[name].response as z.ZodType, value) };
   };
-  const emitRaw = (event: unknown) => {
-    for (const listener of listeners) listener(event);
-  };
   return {
     api: {
       invoke,
@@ -67,13 +74,15 @@ export function createFakeKeel(
       },
     },
     asked,
-    emit: (event) => emitRaw(z.encode(deskEventSchema, event)),
+    emit,
     emitRaw,
     refuse: (name, error) => refusals.set(name, error),
   };
 }
 
-function answersFor(desk: Desk, nowMs: number, operations: readonly OperationView[]): Answers {
+type OtherAnswers = Omit<Answers, keyof ReturnType<typeof watchAnswers>>;
+
+function answersFor(desk: Desk, nowMs: number, operations: readonly OperationView[]): OtherAnswers {
   let faults: PracticeFaults = {};
   const none = () => ({});
   return {
@@ -143,6 +152,18 @@ function answersFor(desk: Desk, nowMs: number, operations: readonly OperationVie
       faults = next;
       return {};
     },
+    'practice.setExchangeStatus': () => ({}),
+    'practice.setMarket': () => ({}),
+    'practice.setHealth': () => ({ price: 152_400_000n }),
+    'practice.tradeAsOther': () => ({
+      signature: '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnb',
+    }),
+    'practice.setExchangeStatus': none,
+    'practice.setMarket': none,
+    'practice.setHealth': () => ({ price: 131_204_000n }),
+    'practice.tradeAsOther': () => ({
+      signature: '3QnG2Y1mSGbQbV4mXvT3BrxKMWfWbVQfE8QfRkz1bXnT',
+    }),
     'practice.depositAsOther': () => ({
       signature: '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnb',
     }),

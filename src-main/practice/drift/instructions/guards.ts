@@ -16,7 +16,7 @@ export const EXCHANGE = {
   all: 255,
 } as const;
 export const SPOT_PAUSED = { deposit: 4, withdraw: 8 } as const;
-export const PERP_PAUSED = { fill: 4, settlePnl: 8, settlePnlWithPosition: 16 } as const;
+export const PERP_PAUSED = { settlePnl: 8, settlePnlWithPosition: 16 } as const;
 export const USER_STATUS = { liquidating: 1, bankrupt: 2, reduceOnly: 4 } as const;
 
 export function refuseIfPaused(state: State, ...bits: number[]): void {

@@ -7,6 +7,7 @@ import { crosses, fillAgainstAmm, limitPriceOf, reducible } from '../math/fill.t
 import { absolute } from '../math/integer.ts';
 import { calculateMargin, meetsMargin, worstCaseBase } from '../math/margin.ts';
 import type { MarginKind } from '../math/margin.ts';
+import { isFillable, isMakingMarket } from '../math/market-gates.ts';
 import { addOrder, cancelOrder, isOpen } from '../math/order-book.ts';
 import { findPerpPosition, openPerpPosition } from '../math/perp-position.ts';
 import type { OrderState, PerpMarket, State, User } from '../types.ts';
@@ -14,7 +15,6 @@ import { placeAndTakeArgs, placeOrderArgs, placeOrdersArgs } from './arguments.t
 import type { OrderParameters } from './arguments.ts';
 import {
   EXCHANGE,
-  PERP_PAUSED,
   USER_STATUS,
   editStatsFor,
   refuseBankrupt,
@@ -50,13 +50,13 @@ export function placeAndTakePerpOrder(frame: InstructionFrame): void {
   const market = openMarket(frame, params.marketIndex);
   const order = place(frame, state, user, market, params);
   if (!order) return;
-  ensure((market.pausedOperations & PERP_PAUSED.fill) === 0, 'MarketFillOrderPaused');
+  ensure(isFillable(market), 'MarketFillOrderPaused', 'Market not active');
   const before = positionSize(user, params.marketIndex);
-  const price = frame.perpPrice(params.marketIndex).price;
+  const oracle = frame.perpPrice(params.marketIndex);
   const wanted = order.baseAssetAmount;
   const filled =
-    (state.exchangeStatus & EXCHANGE.amm) === 0
-      ? fillAgainstAmm({ user, stats, market, state, now: frame.now }, order, price)
+    (state.exchangeStatus & EXCHANGE.amm) === 0 && isMakingMarket(market, oracle, state)
+      ? fillAgainstAmm({ user, stats, market, state, now: frame.now }, order, oracle.price)
       : 0n;
   if (filled > 0n)
     checkAfterFill(frame, state, user, before, positionSize(user, params.marketIndex));
@@ -110,7 +110,7 @@ function place(
     'Market is being initialized',
   );
   ensure(
-    'active' in market.status || 'reduceOnly' in market.status,
+    !('settlement' in market.status) && !('delisted' in market.status),
     'MarketPlaceOrderPaused',
     'Market is in settlement mode',
   );

@@ -10,6 +10,7 @@ import { loadFrom, saveTo } from '../ledger-accounts.ts';
 import { FEEDS } from '../market-catalogue.ts';
 import type { FeedEntry } from '../market-catalogue.ts';
 import { readOracle } from '../math/price.ts';
+import { notesOf } from '../oracle-notes.ts';
 import type { WorldSettings } from '../options.ts';
 
 /** Two slots of 400 ms. */
@@ -20,9 +21,10 @@ const REVERSION = 0.69 / 36_000;
 const EXPONENT = -8;
 const POSTED_SCALE = 100n;
 const CONFIDENCE_DENOMINATOR = 5_000n;
+const BASIS_POINTS = 10_000n;
 const MICROSECONDS = 1_000_000n;
 
-/** Moves and posts every price, every other slot. */
+/** Moves and posts every price, every other slot, as its oracle was told. */
 export function walkPrices(ledger: Ledger, settings: WorldSettings): void {
   if (ledger.slot % STEP_SLOTS !== 0n) return;
   for (const feed of FEEDS) {
@@ -31,13 +33,11 @@ export function walkPrices(ledger: Ledger, settings: WorldSettings): void {
       'PythLazerOracle',
       pythLazerAddress(settings.deployment, feed.feedId),
     );
+    const told = notesOf(oracle).oracle;
+    if (told === 'stops') continue;
     const { price } = readOracle(oracle, ledger.slot);
-    postPrice(
-      ledger,
-      settings.deployment,
-      feed.feedId,
-      nextPrice(price, feed, settings, ledger.slot),
-    );
+    const next = told === 'holds' ? price : nextPrice(price, feed, settings, ledger.slot);
+    postPrice(ledger, settings.deployment, feed.feedId, next);
   }
 }
 
@@ -51,7 +51,11 @@ export function postPrice(
   const address = pythLazerAddress(deployment, feedId);
   const oracle = loadFrom(ledger, 'PythLazerOracle', address);
   oracle.price = price * POSTED_SCALE;
-  oracle.conf = oracle.price / CONFIDENCE_DENOMINATOR;
+  const { confidenceBps } = notesOf(oracle);
+  oracle.conf =
+    confidenceBps === 0
+      ? oracle.price / CONFIDENCE_DENOMINATOR
+      : (oracle.price * BigInt(confidenceBps)) / BASIS_POINTS;
   oracle.exponent = EXPONENT;
   oracle.postedSlot = ledger.slot;
   oracle.publishTime = ledger.unixTimestamp * MICROSECONDS;

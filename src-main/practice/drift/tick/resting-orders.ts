@@ -1,25 +1,19 @@
 /** What keepers do with orders that rest: fill them when the price comes, drop them when their time is over. */
 import { PublicKey } from '@solana/web3.js';
-import {
-  perpMarketAddress,
-  pythLazerAddress,
-  spotMarketAddress,
-  stateAddress,
-  userStatsAddress,
-} from '#main/drift/codec/addresses.ts';
+import { perpMarketAddress, stateAddress, userStatsAddress } from '#main/drift/codec/addresses.ts';
 import { decodeAccount } from '#main/drift/codec/drift-coder.ts';
 import type { Ledger } from '../../chain/program.ts';
 import { DriftError } from '../errors.ts';
 import { loadFrom, saveTo } from '../ledger-accounts.ts';
-import { PERP_MARKETS, SPOT_MARKETS } from '../market-catalogue.ts';
 import { fillAgainstAmm } from '../math/fill.ts';
 import { calculateMargin, meetsMargin } from '../math/margin.ts';
 import { cancelOrder, isOpen } from '../math/order-book.ts';
 import { openPerpPosition } from '../math/perp-position.ts';
-import { QUOTE_ORACLE_PRICE, readOracle } from '../math/price.ts';
-import type { MarketView, OraclePrice } from '../math/price.ts';
+import { isFillable, isMakingMarket } from '../math/market-gates.ts';
+import type { MarketView } from '../math/price.ts';
 import type { WorldSettings } from '../options.ts';
 import type { PerpMarket, State, User } from '../types.ts';
+import { ledgerView } from './ledger-view.ts';
 import type { OpenOrderIndex } from './open-order-index.ts';
 
 const PAUSES_FILLS = 4 | 8;
@@ -69,7 +63,9 @@ function keepOrder(
   const statsAddress = userStatsAddress(deployment, user.authority);
   const stats = loadFrom(ledger, 'UserStats', statsAddress);
   const view = viewOf(ledger, settings, market);
-  const price = view.perpPrice(order.marketIndex).price;
+  const oracle = view.perpPrice(order.marketIndex);
+  if (!isFillable(market) || !isMakingMarket(market, oracle, state)) return;
+  const { price } = oracle;
   const parties = { user, stats, market, state, now: ledger.unixTimestamp };
   const outcome = attempt(() => fillAgainstAmm(parties, order, price));
   if (outcome === 0n) return;
@@ -109,26 +105,10 @@ function drop(
 }
 
 /** All markets as they stand on the ledger, but for the one at work. */
-function viewOf(ledger: Ledger, { deployment }: WorldSettings, working: PerpMarket): MarketView {
-  const oracle = (feedId: number): OraclePrice =>
-    readOracle(
-      loadFrom(ledger, 'PythLazerOracle', pythLazerAddress(deployment, feedId)),
-      ledger.slot,
-    );
+function viewOf(ledger: Ledger, settings: WorldSettings, working: PerpMarket): MarketView {
+  const view = ledgerView(ledger, settings);
   return {
-    spot: (index) => loadFrom(ledger, 'SpotMarket', spotMarketAddress(deployment, index)),
-    perp: (index) =>
-      index === working.marketIndex
-        ? working
-        : loadFrom(ledger, 'PerpMarket', perpMarketAddress(deployment, index)),
-    spotPrice: (index) => {
-      const feedId = SPOT_MARKETS[index]?.feedId ?? null;
-      return feedId === null ? QUOTE_ORACLE_PRICE : oracle(feedId);
-    },
-    perpPrice: (index) => {
-      const entry = PERP_MARKETS[index];
-      if (!entry) throw new Error(`No perp market ${index}`);
-      return oracle(entry.feedId);
-    },
+    ...view,
+    perp: (index) => (index === working.marketIndex ? working : view.perp(index)),
   };
 }
