@@ -3,32 +3,24 @@ import { z } from 'zod';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
-import type { Pick } from './parse-settings.ts';
+import { parseBlock, type Pick } from './settings-block.ts';
 
 const fields = capitalSettingsSchema.unwrap().shape;
 
 const notNegative = <Amount extends bigint | null>(schema: z.ZodType<Amount>) =>
   schema.refine((amount) => amount === null || amount >= 0n, { message: 'is below zero' });
 
-/** Each field for itself: one that is refused costs no other. */
+const bounded = {
+  ...fields,
+  confirmFrom: notNegative(fields.confirmFrom),
+  typeAmountFrom: notNegative(fields.typeAmountFrom),
+  dailyCap: notNegative(fields.dailyCap),
+  solReserve: notNegative(fields.solReserve),
+  maxPriorityFee: notNegative(fields.maxPriorityFee),
+};
+
 export function parseCapitalSettings(value: unknown, pick: Pick): CapitalSettings {
-  const usual = DEFAULT_SETTINGS.capital;
-  const object = z.record(z.string(), z.unknown());
-  const raw = pick<Record<string, unknown>>('capital', value, object, {});
-  const field = <Name extends keyof CapitalSettings>(
-    name: Name,
-    schema: z.ZodType<CapitalSettings[Name]>,
-  ) => pick(`capital.${name}`, raw[name], schema, usual[name]);
-  return {
-    confirmFrom: field('confirmFrom', notNegative(fields.confirmFrom)),
-    typeAmountFrom: field('typeAmountFrom', notNegative(fields.typeAmountFrom)),
-    dailyCap: field('dailyCap', notNegative(fields.dailyCap)),
-    minHealthAfterWithdrawal: field('minHealthAfterWithdrawal', fields.minHealthAfterWithdrawal),
-    solReserve: field('solReserve', notNegative(fields.solReserve)),
-    maxPriorityFee: field('maxPriorityFee', notNegative(fields.maxPriorityFee)),
-    autoLockMs: field('autoLockMs', fields.autoLockMs),
-    backupsKept: field('backupsKept', fields.backupsKept),
-  };
+  return parseBlock('capital', value, bounded, DEFAULT_SETTINGS.capital, pick);
 }
 
 /** The same as the file holds them. */

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
-import type { SyncSettings } from '#domain/sync-settings.ts';
 import { addressSchema, networkIdSchema, syncSettingsSchema } from '#ipc/wire.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { parseCapitalSettings } from './parse-capital-settings.ts';
+import { parseShellSettings, parseWatchSettings } from './parse-watch-settings.ts';
+import { parseBlock } from './settings-block.ts';
+import { settingsInOrder } from './settings-rules.ts';
 
 const urlOf = (protocols: RegExp) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), {
@@ -67,37 +69,13 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): ParsedSet
   const settings: Settings = {
     theme: pick('theme', raw['theme'], z.enum(['system', 'light', 'dark']), theme),
     notifications: pick('notifications', raw['notifications'], z.boolean(), notifications),
-    sync: parseSync(raw['sync'], pick),
+    sync: parseBlock('sync', raw['sync'], syncFields, DEFAULT_SETTINGS.sync, pick),
     capital: parseCapitalSettings(raw['capital'], pick),
-    watch: DEFAULT_SETTINGS.watch,
-    shell: DEFAULT_SETTINGS.shell,
+    watch: parseWatchSettings(raw['watch'], pick),
+    shell: parseShellSettings(raw['shell'], pick),
     networks: parseNetworks(raw['networks'], refused),
   };
-  return { settings, refused };
-}
-
-/** The value where its schema takes it; otherwise the usual one, and a sentence about it. */
-export type Pick = <Value>(
-  field: string,
-  value: unknown,
-  schema: z.ZodType<Value>,
-  usual: Value,
-) => Value;
-
-function parseSync(value: unknown, pick: Pick): SyncSettings {
-  const usual = DEFAULT_SETTINGS.sync;
-  const object = z.record(z.string(), z.unknown());
-  const raw = pick<Record<string, unknown>>('sync', value, object, { ...usual });
-  const field = (name: keyof SyncSettings) =>
-    pick(`sync.${name}`, raw[name], syncFields[name], usual[name]);
-  return {
-    heartbeatMs: field('heartbeatMs'),
-    maxRetries: field('maxRetries'),
-    firstRetryDelayMs: field('firstRetryDelayMs'),
-    reconnectEveryMs: field('reconnectEveryMs'),
-    staleAfterMs: field('staleAfterMs'),
-    rpcTimeoutMs: field('rpcTimeoutMs'),
-  };
+  return { settings: settingsInOrder(settings, refused), refused };
 }
 
 /** Values of networks are never shown: an endpoint's URL may hold an access token. */
@@ -122,7 +100,7 @@ function parseNetworks(value: unknown, refused: string[]): readonly Network[] {
 }
 
 /** Where and why, without the value. */
-export function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'invalid';
   const path = issue.path.join('.');

@@ -34,6 +34,8 @@ export interface SettingsFile {
 
 type RawSettings = Record<string, unknown>;
 
+const section = z.record(z.string(), z.unknown());
+
 interface Loaded {
   readonly settings: Settings;
   readonly notices: readonly string[];
@@ -106,7 +108,7 @@ function load(file: string, nowMs: number): Loaded {
 
 function parseFile(text: string): RawSettings | null {
   try {
-    const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text));
+    const parsed = section.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
@@ -125,23 +127,30 @@ function openElectronStore(options: SettingsFileOptions): ElectronStore<RawSetti
   });
 }
 
-/** One atomic write. Within `sync` and `capital`, too, keys that this Keel does not know stay. */
+/** One atomic write. Within a section, too, keys that this Keel does not know stay. */
 function write(store: ElectronStore<RawSettings>, change: Partial<Settings>): void {
-  const { sync, capital, ...rest } = onDisk(change);
-  const within = (block: 'sync' | 'capital', value: unknown): RawSettings =>
-    value === undefined ? {} : { [block]: { ...asRecord(store.get(block)), ...asRecord(value) } };
-  store.set({ ...rest, ...within('sync', sync), ...within('capital', capital) });
+  const sections = Object.entries(onDisk(change)).map(([name, value]) => [
+    name,
+    laidOver(store.get(name), value),
+  ]);
+  store.set(Object.fromEntries(sections) as RawSettings);
+}
+
+function laidOver(known: unknown, next: unknown): unknown {
+  const below = section.safeParse(known);
+  const above = section.safeParse(next);
+  if (!above.success || !below.success) return next;
+  const fields = Object.entries(above.data).map(([name, value]) => [
+    name,
+    laidOver(below.data[name], value),
+  ]);
+  return { ...below.data, ...(Object.fromEntries(fields) as RawSettings) };
 }
 
 /** As the file holds it: amounts as decimal strings. */
 function onDisk(settings: Partial<Settings>): RawSettings {
   const { capital, ...rest } = settings;
   return capital === undefined ? rest : { ...rest, capital: capitalSettingsOnDisk(capital) };
-}
-
-function asRecord(value: unknown): RawSettings {
-  const known = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  return { ...known };
 }
 
 function freeName(file: string, what: 'corrupt' | 'refused', nowMs: number): string {
@@ -156,7 +165,7 @@ function invalid(refused: readonly string[]): KeelError {
   return keelError(
     'SETTINGS_INVALID',
     'fix-input',
-    `Settings not changed: ${refused.join(' ')}`.replaceAll(/; [^;]* is used instead/g, ''),
+    `Settings not changed: ${refused.join(' ')}`.replaceAll(/; [^;]* (?:is|are) used instead/g, ''),
     'Correct the value and save again.',
   );
 }

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { quoteAmount, unixMs } from '#domain/units.ts';
+import type { Settings } from '#domain/settings.ts';
 import { DEFAULT_SETTINGS } from '#main/platform/default-settings.ts';
 import { openSettingsFile, type SettingsFile } from '#main/platform/settings-file.ts';
 import { silentLogger } from '#test/support/silent-logger.ts';
@@ -150,6 +151,116 @@ describe('the settings file', () => {
       theme: 'light',
     });
     expect(onDisk()).toHaveProperty(['dotted.key'], 1);
+  });
+
+  it('keeps the thresholds of the watch and what belongs to this computer over a restart', () => {
+    const watch = { ...DEFAULT_SETTINGS.watch, warningHealthBps: 6_050, maxSlotLag: 10 };
+    const quietHours = { enabled: true, fromMinute: 0, toMinute: 1_439 };
+    const shell = { ...DEFAULT_SETTINGS.shell, quietHours, logLevel: 'debug' } as const;
+    expect(open().update({ watch, shell })).toMatchObject({ ok: true });
+    expect(open().current()).toEqual({ ...DEFAULT_SETTINGS, watch, shell });
+    expect(open().notices).toEqual([]);
+  });
+
+  const badSections: [string, string, unknown][] = [
+    ['watch', 'warningHealthBps', 10_001],
+    ['watch', 'criticalHealthBps', -1],
+    ['watch', 'criticalHealthBps', '2000'],
+    ['watch', 'hysteresisBps', 2_001],
+    ['watch', 'marginUnknownAfterMs', 4_999],
+    ['watch', 'maxLatencyMs', 49],
+    ['watch', 'maxSlotLag', 0],
+    ['watch', 'maxOracleAgeSlots', 1.5],
+    ['watch', 'requestsPerSecond', null],
+    ['shell', 'closeToTray', 'yes'],
+    ['shell', 'startAtLogin', 1],
+    ['shell', 'logLevel', 'trace'],
+  ];
+  it.each(badSections)(
+    'replaces %s.%s = %j by the default, and nothing else',
+    (name, field, value) => {
+      writeRaw({
+        watch: { maxLatencyMs: 400, [field]: value },
+        shell: { startAtLogin: true, [field]: value },
+      });
+      const settings = open();
+      const { watch, shell } = settings.current();
+      const { [name as 'watch']: usual } = DEFAULT_SETTINGS;
+      expect({ ...watch, ...shell }).toHaveProperty(field, usual[field as 'maxSlotLag']);
+      if (field !== 'maxLatencyMs') expect(watch.maxLatencyMs).toBe(400);
+      if (field !== 'startAtLogin') expect(shell.startAtLogin).toBe(true);
+      expect(settings.notices[0]).toContain(`${name}.${field} is ${JSON.stringify(value)}`);
+      expect(open().notices).toEqual([]);
+    },
+  );
+
+  it('replaces one of the quiet hours, or all where they are none', () => {
+    writeRaw({ shell: { quietHours: { enabled: true, fromMinute: 1_440, toMinute: 60 } } });
+    const settings = open();
+    expect(settings.current().shell.quietHours).toEqual({
+      ...{ enabled: true, fromMinute: 23 * 60, toMinute: 60 },
+    });
+    expect(settings.notices[0]).toContain('shell.quietHours.fromMinute is 1440');
+    writeRaw({ shell: { quietHours: 'always', closeToTray: false } });
+    expect(open().current().shell).toEqual({ ...DEFAULT_SETTINGS.shell, closeToTray: false });
+    for (const section of [5, [], 'x', null]) {
+      writeRaw({ shell: section, watch: section, theme: 'dark' });
+      expect(open().current()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+    }
+  });
+
+  const against: [string, Partial<Settings>, string, string][] = [
+    [
+      'a heartbeat that is not below the age of stale figures',
+      { sync: { ...DEFAULT_SETTINGS.sync, heartbeatMs: 8_000 } },
+      'sync.heartbeatMs is 8000, which is not below sync.staleAfterMs (8000)',
+      '5000 and 8000 are used instead',
+    ],
+    [
+      'a critical health that is not below the warning',
+      { watch: { ...DEFAULT_SETTINGS.watch, warningHealthBps: 1_500 } },
+      'watch.criticalHealthBps is 2000, which is not below watch.warningHealthBps (1500)',
+      '2000 and 5000 are used instead',
+    ],
+    [
+      'a warning that could never clear',
+      { watch: { ...DEFAULT_SETTINGS.watch, warningHealthBps: 9_801 } },
+      'watch.warningHealthBps is 9801, which with watch.hysteresisBps (200) is above 10000',
+      '5000 and 200 are used instead',
+    ],
+  ];
+  it.each(against)('refuses %s, naming both', (_what, change, words, mended) => {
+    const settings = open();
+    const refused = settings.check(change);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'SETTINGS_INVALID' } });
+    expect(refused.ok ? '' : refused.error.message).toContain(words);
+    expect(refused.ok ? '' : refused.error.message).not.toContain('used instead');
+    expect(settings.update(change).ok).toBe(false);
+    expect(settings.current()).toEqual(DEFAULT_SETTINGS);
+    writeRaw({ ...change, theme: 'dark' });
+    const read = open();
+    expect(read.notices[0]).toContain(words);
+    expect(read.notices[0]).toContain(mended);
+    expect(read.current()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+    expect(open().notices).toEqual([]);
+  });
+
+  it('takes what lies just within the rules', () => {
+    const sync = { ...DEFAULT_SETTINGS.sync, heartbeatMs: 7_999 };
+    const watch = { ...DEFAULT_SETTINGS.watch, warningHealthBps: 9_800, criticalHealthBps: 9_799 };
+    expect(open().update({ sync, watch })).toMatchObject({ ok: true });
+  });
+
+  it('keeps keys that it does not know within the sections of the watch and the shell', () => {
+    const quietHours = { ...DEFAULT_SETTINGS.shell.quietHours, weekdays: [1, 2] };
+    writeRaw({ watch: { pager: 'on' }, shell: { dock: 1, quietHours } });
+    const { shell, watch } = DEFAULT_SETTINGS;
+    const enabled = { ...shell.quietHours, enabled: true };
+    open().update({ shell: { ...shell, quietHours: enabled }, watch: { ...watch, maxSlotLag: 9 } });
+    expect(onDisk()).toMatchObject({
+      watch: { pager: 'on', maxSlotLag: 9 },
+      shell: { dock: 1, quietHours: { weekdays: [1, 2], enabled: true } },
+    });
   });
 
   it('leaves out a network that is not sound, without showing its URL', () => {
