@@ -6,6 +6,9 @@ import { unixMs, type Slot, type UnixMs } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, ReadBatch, VenueReader } from '../ports.ts';
 
+/** A slot of the chain; those of a busy cluster take a little longer, so that this makes nothing older than it is. */
+const SLOT_MS = 400;
+
 /** The highest slot that was told, and when it was asked for the first time. */
 interface Newest {
   readonly slot: Slot;
@@ -47,21 +50,26 @@ function newestOf(before: Newest | null, batch: ReadBatch, monotonicMs: number):
   return newest;
 }
 
-/** What is not above the newest slot was already past when that one was told. */
+/** What is not above the newest slot was already past when that one was told, by so many slots. */
 function dated(batch: ReadBatch, newest: Newest, clock: Clock): ReadBatch {
-  const atMs = momentOf(newest, clock);
+  const newestAtMs = momentOf(newest, clock);
   const observations = new Map<VaultId, Result<VaultSnapshot, KeelError>>();
   for (const [id, observation] of batch.observations) {
-    const isOld =
-      observation.ok &&
-      observation.value.slot <= newest.slot &&
-      observation.value.observedAtMs > atMs;
-    observations.set(id, isOld ? ok({ ...observation.value, observedAtMs: atMs }) : observation);
+    observations.set(
+      id,
+      observation.ok ? ok(notYounger(observation.value, newest.slot)) : observation,
+    );
   }
   return { ...batch, observations };
+
+  function notYounger(snapshot: VaultSnapshot, newestSlot: Slot): VaultSnapshot {
+    if (snapshot.slot > newestSlot) return snapshot;
+    const atMs = newestAtMs - Number(newestSlot - snapshot.slot) * SLOT_MS;
+    return snapshot.observedAtMs > atMs ? { ...snapshot, observedAtMs: unixMs(atMs) } : snapshot;
+  }
 }
 
 /** The earlier of two ways to tell it: the wall clock can be set, and the other one stands still in sleep. */
-function momentOf({ atMs, monotonicMs }: Newest, clock: Clock): UnixMs {
-  return unixMs(Math.min(atMs, clock.nowMs() - (clock.monotonicMs() - monotonicMs)));
+function momentOf({ atMs, monotonicMs }: Newest, clock: Clock): number {
+  return Math.min(atMs, clock.nowMs() - (clock.monotonicMs() - monotonicMs));
 }
