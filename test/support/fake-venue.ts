@@ -1,9 +1,10 @@
 import type { EngineVault } from '#domain/engine-vault.ts';
+import type { ExchangeObservation } from '#domain/exchange-state.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type ErrorCode, type KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import type { Slot } from '#domain/units.ts';
+import { slot, type Slot } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
 import { snapshotOf, type Holdings } from './snapshots.ts';
@@ -61,6 +62,8 @@ export class FakeVenue implements VenueReader {
   readonly ofEndpoint = new Map<number, ReadFault>();
   /** Called after each read: the account that moves between two reads. */
   afterRead: (() => void) | null = null;
+  /** The venue's own state as each read tells it; null: it tells none. */
+  exchangeAt: ((at: Slot, vaults: readonly EngineVault[]) => ExchangeObservation) | null = null;
   #status: NetworkStatus | null = null;
 
   constructor(clock: Clock & { sleep(ms: number): Promise<void> }) {
@@ -108,7 +111,8 @@ export class FakeVenue implements VenueReader {
       vaults.map(({ id }) => [id, this.#readOne(id, fault, minSlots.get(id))]),
     );
     this.afterRead?.();
-    return ok({ observations, rpcCalls: Math.ceil(vaults.length / 100), exchange: null });
+    const exchange = this.exchangeAt?.(slot(this.slot), vaults) ?? null;
+    return ok({ observations, rpcCalls: Math.ceil(vaults.length / 100), exchange });
   }
 
   watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {

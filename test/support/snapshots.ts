@@ -9,7 +9,7 @@ import {
   tokenAmount,
   unixMs,
 } from '#domain/units.ts';
-import type { PerpPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
+import type { AccountFlag, PerpPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
 
 export interface Holdings {
   /** Units of 10^-6. */
@@ -18,6 +18,13 @@ export interface Holdings {
   readonly perpBase?: bigint;
   /** Units of 10^-6. */
   readonly markPrice?: bigint;
+  /** Hundredths of a percent; 10,000 where it is left out. */
+  readonly healthBps?: number;
+  /** Units of 10^-6; none where it is left out. */
+  readonly maintenanceMargin?: bigint;
+  /** Of the perp position, units of 10^-6. */
+  readonly liquidationPrice?: bigint;
+  readonly accountFlags?: readonly AccountFlag[];
 }
 
 /** A coherent snapshot of an account that holds USDC and perhaps one perp position. */
@@ -25,7 +32,7 @@ export function snapshotOf(
   holdings: Holdings,
   at: { readonly slot: bigint; readonly nowMs: number },
 ): VaultSnapshot {
-  const { usdc, perpBase = 0n, markPrice = 150_000_000n } = holdings;
+  const { usdc, perpBase = 0n, markPrice = 150_000_000n, healthBps = 10_000 } = holdings;
   const none = quoteAmount(0n);
   return {
     slot: slot(at.slot),
@@ -34,16 +41,16 @@ export function snapshotOf(
       totalCollateral: quoteAmount(usdc),
       freeCollateral: quoteAmount(usdc),
       initialMargin: none,
-      maintenanceMargin: none,
-      health: 100,
-      healthBps: 100 * 100,
+      maintenanceMargin: quoteAmount(holdings.maintenanceMargin ?? 0n),
+      health: Math.round(healthBps / 100),
+      healthBps,
       leverage: leverageE4(0n),
       unrealizedPnl: none,
       unsettledPnl: none,
       unsettledFunding: none,
       cumulativeFunding: none,
     },
-    perpPositions: perpBase === 0n ? [] : [perpOf(perpBase, markPrice)],
+    perpPositions: perpBase === 0n ? [] : [perpOf(perpBase, markPrice, holdings.liquidationPrice)],
     spotPositions: [
       {
         token: 'USDC',
@@ -57,12 +64,12 @@ export function snapshotOf(
       },
     ],
     exchangeStatus: exchangeStatusOf(0),
-    accountFlags: [],
+    accountFlags: holdings.accountFlags ?? [],
     delegate: null,
   };
 }
 
-export function perpOf(base: bigint, mark: bigint): PerpPosition {
+export function perpOf(base: bigint, mark: bigint, liquidation?: bigint): PerpPosition {
   const none = quoteAmount(0n);
   return {
     market: 'SOL-PERP',
@@ -79,6 +86,6 @@ export function perpOf(base: bigint, mark: bigint): PerpPosition {
     unrealizedPnl: none,
     unsettledPnl: none,
     unrealizedFunding: none,
-    liquidationPrice: null,
+    liquidationPrice: liquidation === undefined ? null : price(liquidation),
   };
 }

@@ -33,7 +33,7 @@ export class Harness<
   readonly clock = new FakeClock();
   readonly venue = new FakeVenue(this.clock);
   readonly events: TimedEvent[] = [];
-  readonly watchStore = new MemoryWatchStore();
+  readonly watchStore: MemoryWatchStore;
   networks: EngineNetwork[] = [
     { id: NETWORK, label: 'Practice', kind: 'practice', program: PROGRAM, lockedBecause: null },
   ];
@@ -44,11 +44,16 @@ export class Harness<
 
   constructor(
     settings: Partial<SyncSettings> = {},
-    database?: { readonly store: Store; readonly ledger: Ledger },
+    database?: {
+      readonly store: Store;
+      readonly ledger: Ledger;
+      readonly watchStore?: MemoryWatchStore;
+    },
     idPrefix = 'a',
   ) {
     this.store = database?.store ?? (new MemoryStore() as VaultStore as Store);
     this.ledger = database?.ledger ?? (new MemoryLedger() as PaperLedger as Ledger);
+    this.watchStore = database?.watchStore ?? new MemoryWatchStore();
     this.engine = createEngine({
       clock: this.clock,
       logger: silentLogger,

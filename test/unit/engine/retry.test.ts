@@ -117,7 +117,7 @@ describe('a sync that fails (S4, S5)', () => {
     harness.venue.standing = { kind: 'whole', code: 'WRONG_CLUSTER' };
     await harness.clock.advance(5_000);
     const types = harness.events.map(({ event }) => event.type);
-    expect(types).toEqual(['VAULT_CHANGED', 'VAULT_SYNC_ERROR']);
+    expect(types).toEqual(['VAULT_CHANGED', 'VAULT_SYNC_ERROR', 'ALERT_CHANGED']);
     expect(harness.store.loadSyncState(vault).failure?.error.code).toBe('WRONG_CLUSTER');
   });
 
