@@ -13,6 +13,9 @@ const readySchema = z.object({
   type: z.literal('ready'),
   httpUrl: z.url(),
   webSocketUrl: z.url(),
+  endpoints: z
+    .array(z.object({ label: z.string().min(1), httpUrl: z.url(), webSocketUrl: z.url() }))
+    .min(1),
   genesisHash: z.string().min(1),
   starter: z.object({ authority: addressSchema, subAccountId: z.number().int().min(0) }),
   program: addressSchema,
@@ -95,9 +98,7 @@ function networkOf(ready: PracticeReady): Network {
       quoteMint: ready.quoteMint,
       quoteSymbol: PRACTICE_QUOTE,
     },
-    endpoints: [
-      { label: 'this computer', httpUrl: ready.httpUrl, webSocketUrl: ready.webSocketUrl },
-    ],
+    endpoints: ready.endpoints,
     genesisHash: ready.genesisHash,
   };
 }
