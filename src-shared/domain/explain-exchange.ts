@@ -111,6 +111,8 @@ const NAMES: Readonly<Record<ExchangeOperation, string>> = {
   ammImmediateFill: 'immediate fills of its market maker',
 };
 
+const SINGULAR: readonly string[] = [NAMES.amm, NAMES.funding];
+
 /** For instance `deposits, withdrawals and fills`; `everything` where nothing is left out. */
 export function namePauses(paused: readonly ExchangeOperation[]): string {
   if (EXCHANGE_OPERATIONS.every((operation) => paused.includes(operation))) return 'everything';
@@ -131,7 +133,7 @@ function seenSince(
     .toSorted(([left], [right]) => left - right)
     .map(([atMs, operations]) => {
       const what = namePauses(operations);
-      const verb = operations.length > 1 && what !== 'everything' ? 'are' : 'is';
+      const verb = what === 'everything' || SINGULAR.includes(what) ? 'is' : 'are';
       return `Keel has seen that ${what} ${verb} paused since ${timeText(atMs)}.`;
     });
 }
