@@ -9,10 +9,10 @@ import {
 } from './alert.ts';
 import { unixMs, type UnixMs } from './units.ts';
 
-/** A text whose figures alone have moved is written anew this often at most: figures move at each heartbeat. */
-export const REFIGURE_EVERY_MS = 30_000;
-/** The same where the words have changed. */
-export const REWORD_EVERY_MS = 5_000;
+/** Figures in a text move at each heartbeat: it is written anew this often at most. */
+export const RETEXT_EVERY_MS = 30_000;
+/** The same where the title has changed, which holds no figures: something else is the case. */
+export const RETITLE_EVERY_MS = 5_000;
 
 export interface AlertStep {
   readonly alert: Alert;
@@ -83,18 +83,13 @@ function raisedAlert(
 }
 
 function isRewordingDue(raised: Alert, condition: Condition, nowMs: UnixMs): boolean {
-  const before = wordsOf(raised);
-  const after = wordsOf(condition);
-  if (before === after) return false;
-  const everyMs =
-    withoutFigures(before) === withoutFigures(after) ? REFIGURE_EVERY_MS : REWORD_EVERY_MS;
+  const { title, text, advice } = condition;
+  const retitled = title !== raised.title;
+  if (!retitled && text === raised.text && advice === raised.advice) return false;
   // A last change that lies ahead is a clock that was set back.
-  return Math.abs(nowMs - raised.changedAtMs) >= everyMs;
+  const passedMs = Math.abs(nowMs - raised.changedAtMs);
+  return passedMs >= (retitled ? RETITLE_EVERY_MS : RETEXT_EVERY_MS);
 }
-
-const wordsOf = ({ title, text, advice }: Condition): string => `${title}\n${text}\n${advice}`;
-
-const withoutFigures = (text: string): string => text.replace(/[\d.,:−-]+/g, '#');
 
 /** A clock that was set back makes no alert end before it began. */
 const notBefore = ({ raisedAtMs }: Alert, nowMs: UnixMs): UnixMs =>

@@ -10,8 +10,8 @@ import {
 import {
   acknowledgeAlert,
   newsAlert,
-  REFIGURE_EVERY_MS,
-  REWORD_EVERY_MS,
+  RETEXT_EVERY_MS,
+  RETITLE_EVERY_MS,
   severityRank,
   stepAlert,
 } from '#domain/step-alert.ts';
@@ -81,10 +81,10 @@ describe('a step of an alert', () => {
   });
 
   it.each([
-    ['figures', { text: 'Health 48.7 is below the warning limit of 50.' }, REFIGURE_EVERY_MS],
-    ['words', { text: 'Health 48.7 cannot be told.' }, REWORD_EVERY_MS],
-    ['the name', { title: 'The margin of Other is low' }, REWORD_EVERY_MS],
-  ])('%s are written anew at most every so often', (_what, change, everyMs) => {
+    ['the text', { text: 'Health 48.7 is below the warning limit of 50.' }, RETEXT_EVERY_MS],
+    ['the advice', { advice: 'Wait.' }, RETEXT_EVERY_MS],
+    ['the title', { title: 'The margin of Other is low' }, RETITLE_EVERY_MS],
+  ])('%s is written anew at most every so often', (_what, change, everyMs) => {
     const reworded = { ...WARNING, ...change };
     expect(stepAlert(raise(), reworded, later(everyMs - 1), id)).toBeNull();
     expect(stepAlert(raise(), reworded, later(everyMs), id)).toMatchObject({
@@ -95,7 +95,7 @@ describe('a step of an alert', () => {
 
   it('a clock that was set back neither holds a text for ever nor clears before the beginning', () => {
     const reworded = { ...WARNING, text: 'Health 48.7 is below the warning limit of 50.' };
-    expect(stepAlert(raise(), reworded, later(-REFIGURE_EVERY_MS), id)?.change).toBe('reworded');
+    expect(stepAlert(raise(), reworded, later(-RETEXT_EVERY_MS), id)?.change).toBe('reworded');
     expect(stepAlert(raise(), null, later(-1), id)?.alert.clearedAtMs).toBe(NOW);
   });
 
@@ -216,7 +216,7 @@ describe('whatever happens to an alert', () => {
         expect(alert.changedAtMs).toBeGreaterThanOrEqual(alert.raisedAtMs);
         expect(alert.clearedAtMs ?? alert.raisedAtMs).toBeGreaterThanOrEqual(alert.raisedAtMs);
         if (change !== 'reworded' || before === null) continue;
-        expect(alert.changedAtMs - before.changedAtMs).toBeGreaterThanOrEqual(REWORD_EVERY_MS);
+        expect(alert.changedAtMs - before.changedAtMs).toBeGreaterThanOrEqual(RETEXT_EVERY_MS);
       }
     });
   });
