@@ -1,12 +1,10 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { z } from 'zod';
-import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { OperationId } from '#domain/ids.ts';
 import { err, type Result } from '#domain/result.ts';
+import type { VisibleSettings } from '#domain/settings.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
 import type { SignerState } from '#domain/signer-state.ts';
-import type { SyncSettings } from '#domain/sync-settings.ts';
-import type { WatchSettings } from '#domain/watch-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
@@ -65,7 +63,7 @@ export interface EngineLink {
   readonly pid: number | undefined;
   /** Tells this engine, and every later one, where the practice network is. */
   handOverPractice(handover: PracticeHandover): void;
-  updateSettings(sync: SyncSettings, capital: CapitalSettings, watch: WatchSettings): void;
+  updateSettings(settings: VisibleSettings): void;
   /** Tells this engine, and every later one, how the signer stands. */
   updateSigner(state: SignerState): void;
   resume(cause: 'wake' | 'online'): void;
@@ -202,12 +200,13 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       handover = next;
       send(next);
     },
-    updateSettings: (sync, capital, watch) =>
+    updateSettings: ({ sync, capital, watch, shell }) =>
       void send({
         type: 'settings',
         sync,
         capital: z.encode(capitalSettingsSchema, capital),
         watch,
+        logLevel: shell.logLevel,
       }),
     updateSigner(state) {
       signer = state;

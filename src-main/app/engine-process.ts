@@ -8,7 +8,6 @@ import type { Result } from '#domain/result.ts';
 import { deskEventSchema } from '#ipc/contract.ts';
 import { exchangeViewSchema } from '#ipc/watch-wire.ts';
 import { networkStatusSchema, vaultViewSchema } from '#ipc/wire.ts';
-import type { Logger } from '#main/engine/ports.ts';
 import {
   toEngineSchema,
   type EngineStart,
@@ -17,7 +16,7 @@ import {
   type ToEngine,
 } from '#main/ipc/engine-protocol.ts';
 import { createEventOutbox } from '#main/ipc/event-outbox.ts';
-import { createLogger } from '#main/platform/logger.ts';
+import { createLogger, type KeelLogger } from '#main/platform/logger.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { restoreBackup } from '#main/store/index.ts';
@@ -38,7 +37,7 @@ const send = (message: FromEngineOnWire): void => port.postMessage(message);
 
 const signer = createEngineSigner(send);
 
-let logger: Logger | null = null;
+let logger: KeelLogger | null = null;
 let host: EngineHost | null = null;
 let told = false;
 let stopping = false;
@@ -73,6 +72,7 @@ function take(message: ToEngine): void {
         .then((answer) => send({ type: 'answer', id: message.id, answer }));
       break;
     case 'settings':
+      logger?.setLevel(message.logLevel);
       host?.updateSettings(message.sync, message.capital, message.watch);
       break;
     case 'signer-state':
@@ -95,7 +95,7 @@ function start(message: EngineStart): void {
     clock,
     source: 'engine',
     folder: message.logDirectory,
-    level: 'info',
+    level: message.logLevel,
     endpointLabels: () => endpointLabelsOf(message.liveNetworks),
   });
   logger = log;

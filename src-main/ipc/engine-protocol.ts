@@ -1,6 +1,7 @@
 /** What the main process and the engine process say to each other, parsed on both sides, in wire form. */
 import { z } from 'zod';
 import type { Network } from '#domain/network.ts';
+import { LOG_LEVELS } from '#domain/shell-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
 import { signerStateSchema } from '#ipc/signer-wire.ts';
@@ -57,6 +58,8 @@ const engineChannelSchema = z.custom<ChannelName>(
   (name) => typeof name === 'string' && engineChannels.includes(name),
 );
 
+const logLevelSchema = z.enum(LOG_LEVELS);
+
 const startSchema = z
   .object({
     type: z.literal('start'),
@@ -70,6 +73,7 @@ const startSchema = z
     sync: syncSettingsSchema,
     capital: capitalSettingsSchema,
     watch: watchSettingsSchema,
+    logLevel: logLevelSchema,
     /** Name of the backup that takes the database's place before it is opened; null: none. */
     restore: z.string().nullable(),
     /** Only for the fault runner: the file that names the point at which the process kills itself. */
@@ -102,6 +106,7 @@ export const toEngineSchema = z.discriminatedUnion('type', [
       sync: syncSettingsSchema,
       capital: capitalSettingsSchema,
       watch: watchSettingsSchema,
+      logLevel: logLevelSchema,
     })
     .readonly(),
   /** Whole; the engine counts on none before the first one. */

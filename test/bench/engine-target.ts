@@ -63,6 +63,7 @@ function openHost(): EngineHost {
       sync: { ...DEFAULT_SYNC_SETTINGS, heartbeatMs: order.heartbeatMs },
       capital: DEFAULT_CAPITAL_SETTINGS,
       watch: DEFAULT_WATCH_SETTINGS,
+      logLevel: 'info',
       restore: null,
       crashFile: null,
       revisionBase: 0,

@@ -74,6 +74,7 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
       sync: { ...DEFAULT_SYNC_SETTINGS, ...options.sync },
       capital: DEFAULT_CAPITAL_SETTINGS,
       watch: DEFAULT_WATCH_SETTINGS,
+      logLevel: 'info',
       restore: null,
       crashFile: null,
       revisionBase: 0,

@@ -10,6 +10,7 @@ import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import { createEngineLink } from '#main/app/engine-link.ts';
+import { DEFAULT_SETTINGS } from '#main/platform/default-settings.ts';
 import type { ChildListener } from '#main/app/supervisor.ts';
 import {
   toEngineSchema,
@@ -78,6 +79,8 @@ function linked() {
       liveLockedBecause: null,
       sync: DEFAULT_SYNC_SETTINGS,
       capital: z.encode(capitalSettingsSchema, DEFAULT_CAPITAL_SETTINGS),
+      watch: DEFAULT_WATCH_SETTINGS,
+      logLevel: 'info',
       restore,
       crashFile: null,
       revisionBase,
@@ -95,7 +98,14 @@ function linked() {
   return { clock, link, listeners, posted, calls, say };
 }
 
-const opened = { type: 'opened', views: [], statuses: [], notices: [] };
+const opened = {
+  type: 'opened',
+  views: [],
+  statuses: [],
+  exchanges: [],
+  haltAll: null,
+  notices: [],
+};
 const review = {
   intent: {
     operationId: '11111111-2222-3333-4444-555555555555',
@@ -128,7 +138,7 @@ describe('the link to the engine', () => {
     const { link, posted } = linked();
     link.start();
     link.handOverPractice(handover);
-    link.updateSettings(DEFAULT_SYNC_SETTINGS, DEFAULT_CAPITAL_SETTINGS);
+    link.updateSettings(DEFAULT_SETTINGS);
     link.updateSigner(SIGNER_NOT_STARTED);
     link.resume('wake');
     expect(posted.map((message) => toEngineSchema.safeParse(message).success)).toEqual(
