@@ -2,6 +2,8 @@ import './desk.css';
 import { LoaderCircle, OctagonAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
+import { HaltBanner } from '#renderer/features/halt/halt-banner.tsx';
+import { InboxScreen } from '#renderer/features/inbox/inbox-screen.tsx';
 import { KeysScreen } from '#renderer/features/keys/keys-screen.tsx';
 import { OperationsScreen } from '#renderer/features/operations/operations-screen.tsx';
 import { PracticePanel } from '#renderer/features/practice-panel/practice-panel.tsx';
@@ -33,6 +35,7 @@ export function Desk() {
   return (
     <div className="desk" data-testid={TEST_IDS.desk}>
       <TopBar />
+      <HaltBanner />
       <AlarmBanners />
       <div className="desk-middle">
         <Screen route={route} filterRef={filterRef} />
@@ -60,6 +63,8 @@ function Screen({ route, filterRef }: ScreenProps) {
       return <OperationsScreen />;
     case 'keys':
       return <KeysScreen />;
+    case 'inbox':
+      return <InboxScreen />;
   }
 }
 

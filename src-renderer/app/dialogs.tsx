@@ -3,6 +3,7 @@ import type { VaultId } from '#domain/ids.ts';
 import { CreateVaultDialog } from '#renderer/features/create-vault/create-vault-dialog.tsx';
 import { MoveDialog } from '#renderer/features/capital/move-dialog.tsx';
 import { SubAccountDialog } from '#renderer/features/capital/sub-account-dialog.tsx';
+import { LiftHaltDialog } from '#renderer/features/halt/lift-halt-dialog.tsx';
 import { RestoreDialog } from '#renderer/features/data/restore-dialog.tsx';
 import {
   RemoveWatchKeyDialog,
@@ -30,6 +31,8 @@ export function Dialogs() {
       return <SubAccountDialog prefill={dialog.prefill ?? null} />;
     case 'operation':
       return <OperationDialog key={dialog.operationId} id={dialog.operationId} />;
+    case 'lift-halt-all':
+      return <LiftHaltDialog />;
     case 'watch-key':
       return <WatchKeyDialog />;
     case 'rename-key':

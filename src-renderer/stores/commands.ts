@@ -1,8 +1,10 @@
+import type { AlertId } from '#domain/alert.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import type { SignerTask } from '#domain/signer-state.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import { bridge } from '#renderer/bridge/window-bridge.ts';
+import { inAlertOrder, loadAlerts, useAlertStore } from './alert-store.ts';
 import { loadDesk } from './desk-feed.ts';
 import { showError } from './toast-store.ts';
 
@@ -32,4 +34,23 @@ export const unlockSigner = (): Promise<void> => openSignerWindow({ kind: 'unloc
 
 export async function lockSigner(): Promise<void> {
   await command('The signer could not be locked', 'signer.lock', {});
+}
+
+/** Reads the newest alerts again, after a failure. */
+export const loadInbox = (): Promise<void> => loadAlerts(bridge);
+
+/** The page before the oldest alert held here. */
+export async function loadOlderAlerts(): Promise<void> {
+  const oldest = inAlertOrder(useAlertStore.getState().alerts).at(-1);
+  await loadAlerts(bridge, oldest?.id ?? null);
+}
+
+/** The event that follows shows it. */
+export async function acknowledgeAlert(alertId: AlertId): Promise<void> {
+  await command('The alert could not be acknowledged', 'alert.acknowledge', { alertId });
+}
+
+export async function acknowledgeAllAlerts(): Promise<void> {
+  const done = await command('The alerts could not be acknowledged', 'alert.acknowledgeAll', {});
+  if (done !== null) await loadAlerts(bridge);
 }

@@ -5,8 +5,10 @@
 import { keelError } from '#domain/keel-error.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
+import { acceptAnyAlertRevision, loadAlerts, receiveAlerts } from './alert-store.ts';
+import { acceptAnyExchangeRevision, newerExchanges } from './exchanges.ts';
 import { useDeskStore, type DeskStore } from './desk-store.ts';
-import { openVault } from './navigation-store.ts';
+import { openInbox, openVault } from './navigation-store.ts';
 import {
   acceptAnyOperationRevision,
   receiveOperations,
@@ -44,7 +46,7 @@ export function startDeskFeed(bridge: Bridge): () => void {
 
 /** Loads the whole desk; also after a failure, by the trader's act. */
 export async function loadDesk(bridge: Bridge): Promise<void> {
-  const { statuses: before, signer: signerBefore } = useDeskStore.getState();
+  const { statuses: before, signer: signerBefore, haltAll: haltBefore } = useDeskStore.getState();
   const desk = await bridge.invoke('desk.load', {});
   if (!desk.ok) {
     useDeskStore.setState(({ load }) =>
@@ -52,7 +54,8 @@ export async function loadDesk(bridge: Bridge): Promise<void> {
     );
     return;
   }
-  const { views, networks, statuses, settings, runtime, signer, notices } = desk.value;
+  const { views, networks, statuses, settings, runtime, signer, notices, exchanges, haltAll } =
+    desk.value;
   receiveViews(views);
   useDeskStore.setState((now) => ({
     load: now.load.kind === 'ready' ? now.load : { kind: 'ready', atMs: Date.now() },
@@ -62,12 +65,14 @@ export async function loadDesk(bridge: Bridge): Promise<void> {
       ...statuses.map((status) => [status.network, status] as const),
       ...[...now.statuses].filter(([network, status]) => before.get(network) !== status),
     ]),
+    exchanges: newerExchanges(now.exchanges, exchanges),
+    haltAll: now.haltAll === haltBefore ? haltAll : now.haltAll,
     settings,
     runtime,
     signer: now.signer === signerBefore ? signer : now.signer,
     notices,
   }));
-  await loadOperations(bridge);
+  await Promise.all([loadOperations(bridge), loadAlerts(bridge)]);
 }
 
 const NEWEST_OPERATIONS = 100;
@@ -91,6 +96,10 @@ export function applyEvents(events: readonly DeskEvent[]): boolean {
     if (event.running && !useDeskStore.getState().engine.running) {
       acceptAnyRevision();
       acceptAnyOperationRevision();
+      acceptAnyAlertRevision();
+      acceptAnyExchangeRevision();
+      // What it missed was handed over at its start.
+      useDeskStore.setState({ haltReachedEngine: true });
       reload = true;
     }
     useDeskStore.setState({ engine: engineStatusOf(event) });
@@ -99,18 +108,44 @@ export function applyEvents(events: readonly DeskEvent[]): boolean {
   receiveOperations(
     events.flatMap((event) => (event.type === 'OPERATION_CHANGED' ? [event.view] : [])),
   );
-  for (const event of events) {
-    if (event.type === 'NETWORK_CHANGED') {
+  receiveAlerts(events.flatMap((event) => (event.type === 'ALERT_CHANGED' ? [event.view] : [])));
+  for (const event of events) applyToDesk(event);
+  announceRecoveries(events);
+  return reload;
+}
+
+function applyToDesk(event: DeskEvent): void {
+  switch (event.type) {
+    case 'NETWORK_CHANGED':
       useDeskStore.setState(({ statuses }) => ({
         statuses: new Map(statuses).set(event.status.network, event.status),
       }));
-    }
-    if (event.type === 'OPEN_VAULT') openVault(event.vaultId);
-    if (event.type === 'SIGNER_CHANGED') useDeskStore.setState({ signer: event.state });
-    if (event.type === 'SETTINGS_CHANGED') useDeskStore.setState({ settings: event.settings });
+      return;
+    case 'EXCHANGE_CHANGED':
+      useDeskStore.setState(({ exchanges }) => ({
+        exchanges: newerExchanges(exchanges, [event.view]),
+      }));
+      return;
+    case 'HALT_ALL_CHANGED':
+      useDeskStore.setState({
+        haltAll: event.haltAll,
+        ...(event.haltAll === null && { haltReachedEngine: true }),
+      });
+      return;
+    case 'SIGNER_CHANGED':
+      useDeskStore.setState({ signer: event.state });
+      return;
+    case 'SETTINGS_CHANGED':
+      useDeskStore.setState({ settings: event.settings });
+      return;
+    case 'OPEN_VAULT':
+      openVault(event.vaultId);
+      return;
+    case 'OPEN_INBOX':
+      openInbox();
+      return;
+    default:
   }
-  announceRecoveries(events);
-  return reload;
 }
 
 function engineStatusOf(event: DeskEvent & { type: 'ENGINE_STATUS' }): DeskStore['engine'] {

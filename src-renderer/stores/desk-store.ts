@@ -30,6 +30,8 @@ export interface DeskStore {
   readonly statuses: ReadonlyMap<NetworkId, NetworkStatus>;
   readonly exchanges: ReadonlyMap<NetworkId, ExchangeView>;
   readonly haltAll: HaltAll | null;
+  /** False after a halt that the engine did not answer, until it is back. */
+  readonly haltReachedEngine: boolean;
   readonly settings: VisibleSettings;
   readonly runtime: RuntimeInfo | null;
   readonly signer: SignerState;
@@ -43,6 +45,7 @@ export const INITIAL_DESK: DeskStore = {
   statuses: new Map(),
   exchanges: new Map(),
   haltAll: null,
+  haltReachedEngine: true,
   settings: {
     theme: 'system',
     notifications: true,

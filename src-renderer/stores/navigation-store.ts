@@ -3,7 +3,7 @@ import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
 import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 
 export type Route =
-  | { readonly kind: 'vaults' | 'operations' | 'keys' }
+  | { readonly kind: 'vaults' | 'operations' | 'keys' | 'inbox' }
   | { readonly kind: 'vault'; readonly id: VaultId };
 
 /** Where an earlier operation is to be repeated: what its form begins with. */
@@ -27,7 +27,7 @@ export type OpenDialog =
       readonly prefill?: Extract<CapitalIntent, { kind: 'create-sub-account' }>;
     }
   | { readonly kind: 'operation'; readonly operationId: OperationId }
-  | { readonly kind: 'watch-key' }
+  | { readonly kind: 'watch-key' | 'lift-halt-all' }
   | { readonly kind: 'rename-key' | 'remove-watch-key'; readonly publicKey: Address }
   | { readonly kind: 'restore-backup'; readonly name: string }
   | {
@@ -35,7 +35,8 @@ export type OpenDialog =
       readonly vaultId: VaultId;
     };
 
-export type SettingsSection = 'general' | 'capital' | 'data';
+export type SettingsSection =
+  'general' | 'capital' | 'watching' | 'notifications' | 'data' | 'computer';
 
 interface NavigationStore {
   readonly route: Route;
@@ -63,6 +64,8 @@ export const openOperations = (): void =>
   useNavigationStore.setState({ route: { kind: 'operations' }, cameFrom: null });
 export const openKeys = (): void =>
   useNavigationStore.setState({ route: { kind: 'keys' }, cameFrom: null });
+export const openInbox = (): void =>
+  useNavigationStore.setState({ route: { kind: 'inbox' }, cameFrom: null });
 export const openOperation = (operationId: OperationId): void =>
   useNavigationStore.setState({ dialog: { kind: 'operation', operationId } });
 export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });

@@ -3,11 +3,13 @@ import { useShallow } from 'zustand/react/shallow';
 import type { NetworkId, VaultId } from '#domain/ids.ts';
 import { syncHealth, type SyncHealth, type VaultView } from '#domain/vault-state.ts';
 import type { NetworkView } from '#ipc/contract.ts';
-import type { GateAnswer, TradingAct } from '#domain/gate-reason.ts';
+import type { MoveKind } from '#domain/capital-intent.ts';
+import type { MarketState } from '#domain/exchange-state.ts';
+import type { GateAnswer, GateReason, TradingAct } from '#domain/gate-reason.ts';
 import { deriveAlarms, type Alarm } from './alarms.ts';
-import { useNow } from './clock-store.ts';
+import { useClockStore, useNow } from './clock-store.ts';
 import { useDeskStore } from './desk-store.ts';
-import { gateOf, surroundingsOf } from './gates.ts';
+import { gateOf, reasonsOf, surroundingsOf, type Surroundings } from './gates.ts';
 import { useOperationStore } from './operation-store.ts';
 import { useVaultStore, type ViewsById } from './vault-store.ts';
 
@@ -51,13 +53,56 @@ export function useSyncHealth(view: VaultView): SyncHealth {
   return syncHealth(view.state, view.synced && running, nowMs, staleAfterMs);
 }
 
-/** The engine's own answer, drawn again every second; without a running engine nothing may trade. */
-export function useTradingGate(view: VaultView, act: TradingAct = 'increase'): GateAnswer {
+/** What every gate is judged by at this second. */
+export function useSurroundings(): Surroundings {
   const nowMs = useNow();
-  const desk = useDeskStore();
   const operations = useOperationStore((state) => state.operations);
-  const around = surroundingsOf(desk, operations.values(), nowMs);
-  return gateOf(view, act, around, desk.engine.running);
+  const desk = useDeskStore(
+    useShallow(({ statuses, exchanges, haltAll, settings, signer, networks, engine }) => ({
+      statuses,
+      exchanges,
+      haltAll,
+      settings,
+      signer,
+      networks,
+      engine,
+    })),
+  );
+  return surroundingsOf(desk, operations, nowMs);
+}
+
+/** The engine's own answer, drawn again every second; without a running engine nothing may trade. */
+export function useTradingGate(
+  view: VaultView,
+  act: TradingAct = 'increase',
+  market: MarketState | null = null,
+): GateAnswer {
+  return gateOf(view, act, useSurroundings(), market);
+}
+
+/** Every reason of any act, the gravest first. */
+export function useGateReasons(view: VaultView): readonly GateReason[] {
+  return reasonsOf(view, useSurroundings());
+}
+
+/** The acts that moving money is; the other side of a transfer is judged in its form. */
+const ACT_OF_MOVE: Readonly<Record<MoveKind, TradingAct>> = {
+  deposit: 'deposit',
+  withdraw: 'withdraw',
+  transfer: 'withdraw',
+};
+
+/** Why the vault may not move money that way now; for where no component is at hand. */
+export function reasonsAgainstMove(move: MoveKind, view: VaultView): readonly GateReason[] {
+  const { operations } = useOperationStore.getState();
+  const { nowMs } = useClockStore.getState();
+  const around = surroundingsOf(useDeskStore.getState(), operations, nowMs);
+  return gateOf(view, ACT_OF_MOVE[move], around).reasons;
+}
+
+/** The same, drawn again every second. */
+export function useReasonsAgainstMove(move: MoveKind, view: VaultView): readonly GateReason[] {
+  return useTradingGate(view, ACT_OF_MOVE[move]).reasons;
 }
 
 export function useAlarms(): readonly Alarm[] {

@@ -1,4 +1,6 @@
 import { assertNever } from '#domain/assert-never.ts';
+import { formatHealthBps } from '#domain/margin.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import type { Alarm } from './alarms.ts';
 
 export type VerdictTone = 'good' | 'warn' | 'bad' | 'none';
@@ -17,15 +19,19 @@ export interface Verdict {
   readonly safe: Answer;
 }
 
+/** Below them health is low, and critical. */
+type HealthThresholds = Pick<WatchSettings, 'warningHealthBps' | 'criticalHealthBps'>;
+
 /** One vault, as far as the verdict needs it. */
 export interface VerdictVault {
   readonly name: string;
   readonly sync: 'fresh' | 'stale' | 'failing' | 'discrepant';
   /** Of the figures on screen; null where there are none. */
   readonly ageMs: number | null;
-  /** 0 … 100; null where unknown. */
-  readonly health: number | null;
-  readonly allowed: boolean;
+  /** Hundredths of a percent; null where unknown. */
+  readonly healthBps: number | null;
+  /** Something besides the key stands against trading. */
+  readonly stopped: boolean;
 }
 
 const answer = (tone: VerdictTone, text: string, more: string): Answer => ({ tone, text, more });
@@ -33,13 +39,18 @@ const answer = (tone: VerdictTone, text: string, more: string): Answer => ({ ton
 /** Pure, so that it can be proved; `ageText` words a span of milliseconds. */
 export function deriveVerdict(
   vaults: readonly VerdictVault[],
+  thresholds: HealthThresholds,
   ageText: (spanMs: number) => string,
 ): Verdict {
   if (vaults.length === 0) {
     const none = answer('none', '—', 'There is no vault yet.');
     return { right: none, fresh: none, safe: none };
   }
-  return { right: rightOf(vaults), fresh: freshOf(vaults, ageText), safe: safeOf(vaults) };
+  return {
+    right: rightOf(vaults),
+    fresh: freshOf(vaults, ageText),
+    safe: safeOf(vaults, thresholds),
+  };
 }
 
 function rightOf(vaults: readonly VerdictVault[]): Answer {
@@ -70,18 +81,22 @@ function oldestOf(vaults: readonly VerdictVault[]): { name: string; ageMs: numbe
   return oldest;
 }
 
-function safeOf(vaults: readonly VerdictVault[]): Answer {
-  const stopped = vaults.filter(({ allowed }) => !allowed);
-  const known = vaults.flatMap(({ name, health }) => (health === null ? [] : [{ name, health }]));
-  const lowest = known.toSorted((left, right) => left.health - right.health)[0];
-  const health = lowest === undefined ? 'health unknown' : `lowest health ${lowest.health}`;
+function safeOf(vaults: readonly VerdictVault[], thresholds: HealthThresholds): Answer {
+  const stopped = vaults.filter((vault) => vault.stopped);
+  const known = vaults.flatMap(({ name, healthBps }) =>
+    healthBps === null ? [] : [{ name, healthBps }],
+  );
+  const lowest = known.toSorted((left, right) => left.healthBps - right.healthBps)[0];
+  const health =
+    lowest === undefined ? 'health unknown' : `lowest health ${formatHealthBps(lowest.healthBps)}`;
   const whose = lowest === undefined ? '' : `The lowest health is that of “${lowest.name}”. `;
   const trading =
     stopped.length === 0
-      ? 'Every vault may trade.'
+      ? 'Nothing stands against trading.'
       : `Trading is stopped on ${stopped.length} of ${vaults.length}: ${namesOf(stopped)}.`;
-  const low = lowest?.health ?? 0;
-  const tone = low < 20 ? 'bad' : low < 50 || stopped.length > 0 ? 'warn' : 'good';
+  const low = lowest?.healthBps ?? 0;
+  const warned = low < thresholds.warningHealthBps || stopped.length > 0;
+  const tone = low < thresholds.criticalHealthBps ? 'bad' : warned ? 'warn' : 'good';
   const text = stopped.length === 0 ? health : `${health}, ${stopped.length} stopped`;
   return answer(tone, text, whose + trading);
 }

@@ -1,6 +1,8 @@
 import './figures.css';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { formatHealthBps } from '#domain/margin.ts';
 import type { QuoteAmount } from '#domain/units.ts';
+import type { WatchSettings } from '#domain/watch-settings.ts';
 import { formatExactQuote, formatQuote, formatSignedQuote } from './format.ts';
 
 export interface QuoteProps {
@@ -45,10 +47,16 @@ export function Unknown({ why = 'Not read yet' }: { readonly why?: string }) {
 
 export type HealthLevel = 'good' | 'warn' | 'bad';
 
-/** Warning below 50, critical below 20. */
-export function healthLevel(health: number): HealthLevel {
-  return health < 20 ? 'bad' : health < 50 ? 'warn' : 'good';
+/** By the trader's own thresholds, in hundredths of a percent; on a threshold is not yet below it. */
+export function healthLevel(
+  healthBps: number,
+  { warningHealthBps, criticalHealthBps }: Thresholds,
+): HealthLevel {
+  if (healthBps < criticalHealthBps) return 'bad';
+  return healthBps < warningHealthBps ? 'warn' : 'good';
 }
+
+export type Thresholds = Pick<WatchSettings, 'warningHealthBps' | 'criticalHealthBps'>;
 
 const LEVEL_WORDS: Readonly<Record<HealthLevel, string>> = {
   good: 'good',
@@ -57,30 +65,41 @@ const LEVEL_WORDS: Readonly<Record<HealthLevel, string>> = {
 };
 
 export interface HealthBarProps {
-  /** 0 … 100. */
+  /** 0 … 100, as the venue rounds it. */
   readonly health: number;
+  /** The same before it is rounded: 0 … 10,000. */
+  readonly healthBps: number;
+  readonly thresholds: Thresholds;
   readonly testId?: string;
   /** Beside the number, in words. */
   readonly words?: boolean;
 }
 
-export function HealthBar({ health, testId, words = false }: HealthBarProps) {
-  const level = healthLevel(health);
+/** The venue's figure while all is well; where a threshold is crossed, the one that it was judged by. */
+export function HealthBar(props: HealthBarProps) {
+  const { health, healthBps, thresholds, testId, words = false } = props;
+  const level = healthLevel(healthBps, thresholds);
   return (
-    <span
-      className={`health health-${level}`}
-      title={`Health ${health} of 100: ${LEVEL_WORDS[level]}`}
-    >
+    <span className={`health health-${level}`} title={healthTitle(healthBps, level, thresholds)}>
       <svg className="health-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden>
         <rect className="health-track" width="100" height="6" rx="3" />
         <rect className="health-fill" width={Math.max(2, health)} height="6" rx="3" />
       </svg>
-      <span className="health-number" data-testid={testId}>
-        {health}
+      <span className="health-number" data-testid={testId} data-bps={healthBps}>
+        {level === 'good' ? health : formatHealthBps(healthBps)}
       </span>
       {(words || level !== 'good') && (
         <span className={words ? 'health-word' : 'visually-hidden'}>{LEVEL_WORDS[level]}</span>
       )}
     </span>
   );
+}
+
+function healthTitle(
+  healthBps: number,
+  level: HealthLevel,
+  { warningHealthBps, criticalHealthBps }: Thresholds,
+): string {
+  const exact = (healthBps / 100).toFixed(2);
+  return `Health ${exact} of 100: ${LEVEL_WORDS[level]}. Low below ${formatHealthBps(warningHealthBps)}, critical below ${formatHealthBps(criticalHealthBps)}.`;
 }

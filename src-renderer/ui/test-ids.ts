@@ -9,10 +9,13 @@ export const TEST_IDS = {
   deskFailed: 'desk-failed',
   deskEmpty: 'desk-empty',
 
-  /** One per cause; carries `data-alarm` (failing, discrepant, stale, halted, network, engine). */
+  /** One per cause; carries `data-alarm` (failing, discrepant, stale, halted, network, engine). An alert has a banner of its own. */
   syncErrorBanner: 'sync-error-banner',
   bannerAttempts: 'banner-attempts',
   bannerNextAttempt: 'banner-next-attempt',
+  /** One per critical alert that nobody has acknowledged; carries `data-alert`: its id. */
+  alertBanner: 'alert-banner',
+  alertBannerAcknowledge: 'alert-banner-acknowledge',
 
   /** All vaults at a glance: right, fresh, safe. */
   verdict: 'verdict',
@@ -33,7 +36,7 @@ export const TEST_IDS = {
   vaultSlot: 'vault-slot',
   /** Carries `data-health`: fresh, stale, failing, discrepant. */
   syncState: 'sync-state',
-  /** Carries `data-allowed`: true, false. */
+  /** Carries `data-allowed`: true, false; and `data-standing`: allowed, halted, blocked, locked, watch-only. */
   tradingState: 'trading-state',
   totalCollateral: 'total-collateral',
   balanceUsdc: 'balance-usdc',
@@ -71,6 +74,35 @@ export const TEST_IDS = {
   haltTrading: 'halt-trading',
   confirmEnableTrading: 'confirm-enable-trading',
   haltReason: 'halt-reason',
+  /** Followed by the act; carries `data-allowed`. */
+  gateAct: 'gate-act',
+
+  haltAll: 'halt-all',
+  /** Everything is halted; carries `data-reached`: whether the engine has been told. */
+  haltAllBanner: 'halt-all-banner',
+  liftHaltAll: 'lift-halt-all',
+  confirmLiftHaltAll: 'confirm-lift-halt-all',
+
+  /** Carries `data-unacknowledged` on its way in the bar. */
+  inbox: 'inbox',
+  inboxEmpty: 'inbox-empty',
+  inboxFailed: 'inbox-failed',
+  inboxOlder: 'inbox-older',
+  inboxBadge: 'inbox-badge',
+  /** Carries `data-alert`, `data-kind`, `data-severity`, `data-raised`, `data-acknowledged`. */
+  alertRow: 'alert-row',
+  alertAcknowledge: 'alert-acknowledge',
+  alertAcknowledgeAll: 'alert-acknowledge-all',
+
+  /** In the status bar while a venue has something paused; carries `data-network`. */
+  footerExchange: 'footer-exchange',
+  exchangePossible: 'exchange-possible',
+  exchangeNotPossible: 'exchange-not-possible',
+  exchangeMarkets: 'exchange-markets',
+
+  nodesPanel: 'nodes-panel',
+  /** Carries `data-condition` and `data-in-use`. */
+  nodeRow: 'node-row',
 
   dialog: 'dialog',
   dialogSubmit: 'dialog-submit',
@@ -94,6 +126,7 @@ export const TEST_IDS = {
   navVaults: 'nav-vaults',
   navOperations: 'nav-operations',
   navKeys: 'nav-keys',
+  navInbox: 'nav-inbox',
   /** Carries `data-status`: unavailable, empty, locked, unlocked. A press locks or unlocks. */
   lockIndicator: 'lock-indicator',
 
@@ -151,6 +184,18 @@ export const TEST_IDS = {
   fieldPublicKey: 'field-public-key',
 
   settingsSections: 'settings-sections',
+  /** Followed by the name of the setting. */
+  watchField: 'watch-field',
+  notificationsOn: 'notifications-on',
+  quietHoursOn: 'quiet-hours-on',
+  quietFrom: 'quiet-from',
+  quietTo: 'quiet-to',
+  testNotification: 'test-notification',
+  testNotificationResult: 'test-notification-result',
+  closeToTray: 'close-to-tray',
+  startAtLogin: 'start-at-login',
+  logLevel: 'log-level',
+  copyDiagnostics: 'copy-diagnostics',
   backupNow: 'backup-now',
   /** Carries `data-backup`: the file's name. */
   backupRow: 'backup-row',
@@ -178,4 +223,6 @@ export const TEST_IDS = {
 
 export const vaultRowTestId = (vaultId: string): string => `vault-row-${vaultId}`;
 export const totalsTestId = (money: string): string => `${TEST_IDS.totals}-${money}`;
+export const gateActTestId = (act: string): string => `${TEST_IDS.gateAct}-${act}`;
+export const watchFieldTestId = (name: string): string => `${TEST_IDS.watchField}-${name}`;
 export const faultTestId = (fault: string): string => `fault-${fault}`;

@@ -1,15 +1,18 @@
 import './alarm-banners.css';
 import { Info, OctagonAlert, RefreshCw, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
+import { useAlerts } from '#renderer/stores/alert-store.ts';
 import type { Alarm } from '#renderer/stores/alarms.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { dismissNotice, useDeskStore } from '#renderer/stores/desk-store.ts';
-import { openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { openInbox, openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
 import { useAlarms } from '#renderer/stores/selectors.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { formatAge, formatCountdown, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { AlertBanner } from './alert-banner.tsx';
+import { alertsForBanners } from './alert-banners.ts';
 import { alarmWords, oldestFiguresAtMs } from './alarm-words.ts';
 
 const MOST_BANNERS = 3;
@@ -17,15 +20,29 @@ const MOST_BANNERS = 3;
 /** On top of every screen: what cannot wait. Not dismissable; it goes when its cause does. */
 export function AlarmBanners() {
   const alarms = useAlarms();
+  const alerts = alertsForBanners(useAlerts(), alarms);
+  const shownAlerts = alerts.slice(0, Math.max(0, MOST_BANNERS - alarms.length));
+  const hiddenAlerts = alerts.length - shownAlerts.length;
   const hidden = alarms.length - MOST_BANNERS;
   return (
     <div className="alarms" role="region" aria-label="Alarms">
       {alarms.slice(0, MOST_BANNERS).map((alarm) => (
         <AlarmBanner key={alarm.key} alarm={alarm} />
       ))}
+      {shownAlerts.map((alert) => (
+        <AlertBanner key={alert.id} alert={alert} />
+      ))}
       {hidden > 0 && (
         <p className="alarm alarm-more">
           {hidden} more {hidden === 1 ? 'alarm' : 'alarms'}: filter the table by “Needs attention”.
+        </p>
+      )}
+      {hiddenAlerts > 0 && (
+        <p className="alarm alarm-more">
+          {hiddenAlerts} more critical {hiddenAlerts === 1 ? 'alert' : 'alerts'}{' '}
+          <button type="button" className="link" onClick={openInbox}>
+            in the inbox
+          </button>
         </p>
       )}
       <Notices />

@@ -1,6 +1,7 @@
 import { checkCapital, limitsOf, type CheckedRequest, type Limit } from '#domain/check-capital.ts';
 import type { CapitalFacts, TokenFacts } from '#domain/capital-facts.ts';
 import type { MoveKind } from '#domain/capital-intent.ts';
+import type { GateCode, GateReason } from '#domain/gate-reason.ts';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import type { OperationView } from '#domain/capital-operation.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
@@ -63,6 +64,24 @@ export function limitFor(
   const limits = limitsOf(facts, settings, { outflowToday });
   return limits.find((limit) => limit.token.marketIndex === token.marketIndex)?.[kind] ?? null;
 }
+
+export const reasonOfGate = ({ code, text, advice }: GateReason): Reason => ({
+  rule: code,
+  text,
+  wouldPass: advice,
+});
+
+/** Rules of the reckoning that say the same as a reason of the gate. */
+const SAME_AS_GATE: Readonly<Record<string, readonly GateCode[]>> = {
+  'exchange-paused': ['exchange-paused'],
+  'market-status': ['market-closed', 'market-paused', 'market-reduce-only'],
+  'market-paused': ['market-paused'],
+  'nobody-can-sign': ['no-key', 'key-delegate'],
+};
+
+/** Each thing is told once, by whoever knows it best: the gate. */
+export const isToldByGate = ({ rule }: Reason, gate: readonly GateReason[]): boolean =>
+  gate.some(({ code }) => SAME_AS_GATE[rule]?.includes(code) === true);
 
 const DAY_MS = 86_400_000;
 const NOTHING_LEFT = ['denied', 'rejected', 'expired'];

@@ -12,7 +12,7 @@ import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog, openOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
-import { useOpenOperationOf, useOperationStore } from '#renderer/stores/operation-store.ts';
+import { useOperationStore } from '#renderer/stores/operation-store.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
 import { plainDecimal } from '#renderer/ui/amount-input.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -20,10 +20,18 @@ import { SelectField, TextField } from '#renderer/ui/field.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { transferTargets, VERBS } from './capital-words.ts';
-import { limitFor, outflowOf, reasonsAgainst, type Reason } from './move-check.ts';
+import {
+  isToldByGate,
+  limitFor,
+  outflowOf,
+  reasonOfGate,
+  reasonsAgainst,
+  type Reason,
+} from './move-check.ts';
 import { notRepeated } from './not-repeated.ts';
 import { MoveSummary } from './move-summary.tsx';
 import { Reasons } from './reasons.tsx';
+import { useGateAgainst } from './use-gate-against.ts';
 
 export interface MoveFormProps {
   readonly kind: MoveKind;
@@ -95,7 +103,6 @@ type FormInputs = Omit<MoveFormProps, 'age'>;
 
 function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
   const settings = useDeskStore((state) => state.settings.capital);
-  const open = useOpenOperationOf(vault.id);
   const [marketIndex, setMarketIndex] = useState(
     prefill?.marketIndex ?? facts.tokens[0]?.token.marketIndex ?? 0,
   );
@@ -110,12 +117,15 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
   const read = token === undefined ? null : parseTokenAmount(typed, token.token);
   const amount = read?.ok === true ? read.value : null;
   const toVault = targets.find(({ id }) => id === toVaultId);
+  const gate = useGateAgainst(kind, vault, toVault, token);
   const reasons: readonly Reason[] = [
     ...(unknown === null ? [] : [{ rule: 'facts', text: unknown, wouldPass: null }]),
-    ...openReasons(open !== undefined),
+    ...gate.map(reasonOfGate),
     ...(token === undefined
       ? []
-      : reasonsAgainst({ kind, vault, toVault, token, amount }, facts, settings, outflow)),
+      : reasonsAgainst({ kind, vault, toVault, token, amount }, facts, settings, outflow).filter(
+          (reason) => !isToldByGate(reason, gate),
+        )),
   ];
   const showError = typed.trim() !== '' || submitted;
   const submit = (event: SyntheticEvent) => {
@@ -162,17 +172,6 @@ function useOutflow(id: EngineVault['id']) {
   const nowMs = useNow();
   const operations = useOperationStore((state) => state.operations);
   return outflowOf(id, operations.values(), nowMs);
-}
-
-function openReasons(isOpen: boolean): Reason[] {
-  if (!isOpen) return [];
-  return [
-    {
-      rule: 'operation-open',
-      text: 'Another operation of this vault is not at its end yet.',
-      wouldPass: 'Wait for its end: one at a time, so that no money is counted twice.',
-    },
-  ];
 }
 
 function useTarget(kind: MoveKind, vault: EngineVault, prefill: MovePrefill | null) {

@@ -1,20 +1,25 @@
 import './settings.css';
 import { useState } from 'react';
-import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog, type SettingsSection } from '#renderer/stores/navigation-store.ts';
 import { DataSection } from '#renderer/features/data/data-section.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import { Switch } from '#renderer/ui/switch.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { CapitalForm } from './capital-form.tsx';
+import { changeSettings } from './change-settings.ts';
+import { ComputerSection } from './computer-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { SyncForm } from './sync-form.tsx';
+import { WatchForm } from './watch-form.tsx';
 
 const SECTIONS = [
   { value: 'general', label: 'General' },
   { value: 'capital', label: 'Capital' },
+  { value: 'watching', label: 'Watching' },
+  { value: 'notifications', label: 'Notifications' },
   { value: 'data', label: 'Data' },
+  { value: 'computer', label: 'Computer' },
 ] as const;
 
 export interface SettingsDialogProps {
@@ -22,7 +27,7 @@ export interface SettingsDialogProps {
   readonly section: SettingsSection;
 }
 
-/** Theme and notifications take effect at once; numbers when they are saved. */
+/** Switches take effect at once; numbers when they are saved. */
 export function SettingsDialog({ section: first }: SettingsDialogProps) {
   const [section, setSection] = useState<SettingsSection>(first);
   return (
@@ -38,6 +43,9 @@ export function SettingsDialog({ section: first }: SettingsDialogProps) {
       </div>
       {section === 'general' && <GeneralSection />}
       {section === 'capital' && <CapitalForm />}
+      {section === 'watching' && <WatchForm />}
+      {section === 'notifications' && <NotificationsSection />}
+      {section === 'computer' && <ComputerSection />}
       {section === 'data' && <DataSection />}
     </Dialog>
   );
@@ -45,11 +53,6 @@ export function SettingsDialog({ section: first }: SettingsDialogProps) {
 
 function GeneralSection() {
   const settings = useDeskStore((state) => state.settings);
-  const change = async (part: Partial<typeof settings>) => {
-    const next = { ...settings, ...part };
-    const saved = await command('The setting could not be saved', 'settings.update', next);
-    if (saved !== null) useDeskStore.setState({ settings: saved });
-  };
   return (
     <>
       <div className="dialog-body">
@@ -59,16 +62,10 @@ function GeneralSection() {
             label="Theme"
             value={settings.theme}
             options={THEMES}
-            onChange={(theme) => void change({ theme })}
+            onChange={(theme) => void changeSettings({ theme })}
             testId={TEST_IDS.themeChoice}
           />
         </div>
-        <Switch
-          label="Notifications"
-          hint="One when a vault cannot be synced, one when it is verified again."
-          checked={settings.notifications}
-          onChange={(notifications) => void change({ notifications })}
-        />
       </div>
       <SyncForm />
     </>

@@ -1,7 +1,20 @@
 import './status-bar.css';
-import { CircleDashed, Lock, PlugZap, Wifi, WifiOff, type LucideIcon } from 'lucide-react';
+import {
+  ChevronUp,
+  CircleDashed,
+  Lock,
+  PlugZap,
+  Wifi,
+  WifiOff,
+  type LucideIcon,
+} from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
 import type { NetworkStatus, SocketState } from '#domain/network.ts';
 import type { NetworkView } from '#ipc/contract.ts';
+import { ExchangeStatusItems } from '#renderer/features/exchange/exchange-status-item.tsx';
+import { troubleOf } from '#renderer/features/nodes/node-words.ts';
+import { NodesPanel } from '#renderer/features/nodes/nodes-panel.tsx';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { formatCountdown, formatInteger } from '#renderer/ui/format.ts';
@@ -24,6 +37,7 @@ export function StatusBar() {
           watched={engine.running}
         />
       ))}
+      <ExchangeStatusItems />
       <span className="spacer" />
       <RuntimeItem />
     </footer>
@@ -62,9 +76,10 @@ function NetworkItem({ network, status, watched }: NetworkItemProps) {
   }
   const { word, tone, icon: Icon } = watched ? connectionWords(status, nowMs) : UNWATCHED;
   // A lost line has no latency: the last one measured would look like a living one.
+  const trouble = watched ? troubleOf(status.endpoints) : null;
   const connected = watched && status.connection === 'connected';
   return (
-    <span className="status-item" data-testid={testId} data-connection={status.connection}>
+    <NodesButton label={network.label} status={status} testId={testId}>
       <Icon size={13} className={`status-${tone}`} aria-hidden />
       <strong>{network.label}</strong>
       <span title="Endpoint in use">{status.endpointLabel}</span>
@@ -84,7 +99,48 @@ function NetworkItem({ network, status, watched }: NetworkItemProps) {
           {Math.round(status.latencyMs)} ms
         </span>
       )}
-    </span>
+      {trouble !== null && (
+        <span className="status-warn" title="Press for every endpoint">
+          {trouble}
+        </span>
+      )}
+    </NodesButton>
+  );
+}
+
+interface NodesButtonProps {
+  readonly label: string;
+  readonly status: NetworkStatus;
+  readonly testId: string;
+  readonly children: ReactNode;
+}
+
+/** The line of a network; a press shows every endpoint of it. */
+function NodesButton({ label, status, testId, children }: NodesButtonProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className="status-item status-button"
+        data-testid={testId}
+        data-connection={status.connection}
+      >
+        {children}
+        <ChevronUp size={12} className="faint" aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="nodes-popover"
+          aria-label={`Endpoints of ${label}`}
+          side="top"
+          align="start"
+          sideOffset={8}
+          collisionPadding={12}
+        >
+          <NodesPanel label={label} status={status} onClose={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

@@ -1,9 +1,12 @@
 import './top-bar.css';
 import { FlaskConical, Settings } from 'lucide-react';
+import { HaltAllButton } from '#renderer/features/halt/halt-all-button.tsx';
+import { InboxBadge } from '#renderer/features/inbox/inbox-badge.tsx';
 import { LockIndicator } from '#renderer/features/keys/lock-indicator.tsx';
 import { VerdictStrip } from '#renderer/features/verdict/verdict-strip.tsx';
 import {
   openDialog,
+  openInbox,
   openKeys,
   openOperations,
   openVaults,
@@ -42,6 +45,7 @@ export function TopBar() {
           <span className="visually-hidden top-bar-narrow">Practice network</span>
         </Button>
       )}
+      <HaltAllButton />
       <LockIndicator />
       <IconButton
         label="Settings (Ctrl+,)"
@@ -70,6 +74,7 @@ const SCREENS = [
     testId: TEST_IDS.navOperations,
   },
   { label: 'Keys', key: '3', open: openKeys, of: ['keys'], testId: TEST_IDS.navKeys },
+  { label: 'Inbox', key: '4', open: openInbox, of: ['inbox'], testId: TEST_IDS.navInbox },
 ] as const;
 
 function Navigation() {
@@ -87,6 +92,7 @@ function Navigation() {
           onClick={open}
         >
           {label}
+          {of[0] === 'inbox' && <InboxBadge />}
         </button>
       ))}
     </nav>

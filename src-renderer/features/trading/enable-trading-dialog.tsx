@@ -1,25 +1,26 @@
 import { OctagonAlert } from 'lucide-react';
 import type { SyntheticEvent } from 'react';
+import type { GateCode, GateReason } from '#domain/gate-reason.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
-import { useTradingGate } from '#renderer/stores/selectors.ts';
+import { useGateReasons } from '#renderer/stores/selectors.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { formatAge, formatInteger, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { GateReasons } from './gate-reasons.tsx';
 
 /** The trader's own act, with the reason for the stop in view (S9). */
 export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
   const nowMs = useNow();
-  const gate = useTradingGate(view);
   const { busy, failure, send } = useSend();
   const { vault, state } = view;
-  const others = gate.reasons.filter(({ code }) => code !== 'halted');
+  const others = againstEnabling(useGateReasons(view));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (others.length > 0) return;
@@ -48,13 +49,7 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
             </div>
           )}
           <p>{readyText(view, nowMs)}</p>
-          {others.length > 0 && (
-            <ul className="reasons">
-              {others.map(({ code, text }) => (
-                <li key={code}>{text}</li>
-              ))}
-            </ul>
-          )}
+          {others.length > 0 && <GateReasons reasons={others} />}
           <FormError message={failure} />
         </div>
         <div className="dialog-actions">
@@ -76,7 +71,21 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
   );
 }
 
-export const attemptsText = (attempts: number): string =>
+/** What must have passed before the trader may enable trading: the rest is the venue's, the line's or the key's. */
+const STOPS_ENABLING: readonly GateCode[] = [
+  'halted-all',
+  'archived',
+  'discrepant',
+  'failing',
+  'not-synced',
+  'stale',
+  'operation-unresolved',
+];
+
+export const againstEnabling = (reasons: readonly GateReason[]): readonly GateReason[] =>
+  reasons.filter(({ code }) => STOPS_ENABLING.includes(code));
+
+const attemptsText = (attempts: number): string =>
   attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`;
 
 function readyText({ state, synced, vault }: VaultView, nowMs: number): string {

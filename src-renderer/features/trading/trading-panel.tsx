@@ -1,82 +1,87 @@
 import './trading.css';
-import { Hand, OctagonAlert, Play } from 'lucide-react';
+import { Check, Hand, Minus, Play } from 'lucide-react';
 import { useState } from 'react';
-import type { GateAnswer } from '#domain/gate-reason.ts';
+import { TRADING_ACTS, type GateReason } from '#domain/gate-reason.ts';
 import type { VaultView } from '#domain/vault-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
+import { answerFor } from '#renderer/stores/gates.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
-import { useTradingGate } from '#renderer/stores/selectors.ts';
+import { useGateReasons } from '#renderer/stores/selectors.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { gateActTestId, TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { TradingChip } from '#renderer/ui/trading-chip.tsx';
-import { attemptsText } from './enable-trading-dialog.tsx';
+import { againstEnabling } from './enable-trading-dialog.tsx';
+import { GateReasons } from './gate-reasons.tsx';
+import { ACT_WORDS } from './gate-words.ts';
 
-/** The gate's answer with its reasons, and the two acts that are the trader's. */
+/** The gate's answer for each act with its reasons, and the two acts that are the trader's. */
 export function TradingPanel({ view }: { readonly view: VaultView }) {
-  const gate = useTradingGate(view);
+  const reasons = useGateReasons(view);
   return (
-    <Panel title="Trading" aside={<TradingChip gate={gate} />}>
+    <Panel title="Trading" aside={<TradingChip gate={answerFor(reasons, 'increase')} />}>
       <div className="panel-body trading-body">
-        {gate.allowed ? (
+        <Acts reasons={reasons} />
+        {reasons.length === 0 ? (
           <p className="muted">
             The figures are verified and fresh; nothing stands against trading.
           </p>
         ) : (
-          <Reasons gate={gate} view={view} />
+          <GateReasons reasons={reasons} testId={TEST_IDS.tradingReasons} />
         )}
-        {view.vault.archivedAtMs === null && <TradingAct view={view} gate={gate} />}
+        {view.vault.archivedAtMs === null && <TradingAct view={view} reasons={reasons} />}
       </div>
     </Panel>
   );
 }
 
-function Reasons({ gate, view }: { readonly gate: GateAnswer; readonly view: VaultView }) {
-  const nowMs = useNow();
-  const { halt } = view.state;
+/** Each act with a mark and a word. */
+function Acts({ reasons }: { readonly reasons: readonly GateReason[] }) {
   return (
-    <ul className="reasons" data-testid={TEST_IDS.tradingReasons}>
-      {gate.reasons.map(({ code, text }) => (
-        <li key={code} data-reason={code}>
-          <OctagonAlert size={14} aria-hidden />
-          <span>
-            {text}
-            {code === 'halted' && halt !== null && (
-              <span className="faint">
-                {' '}
-                {formatAge(nowMs - halt.sinceMs)} ago
-                {halt.attempts > 0 && `, after ${attemptsText(halt.attempts)}`}.
-              </span>
-            )}
-          </span>
-        </li>
-      ))}
+    <ul className="gate-acts" aria-label="What this vault may do">
+      {TRADING_ACTS.map((act) => {
+        const { allowed } = answerFor(reasons, act);
+        const Icon = allowed ? Check : Minus;
+        return (
+          <li
+            key={act}
+            className={allowed ? 'gate-act gate-act-open' : 'gate-act'}
+            data-testid={gateActTestId(act)}
+            data-allowed={allowed}
+          >
+            <Icon size={13} strokeWidth={2.5} aria-hidden />
+            {ACT_WORDS[act]}
+            <span className="visually-hidden">{allowed ? 'is allowed' : 'is not allowed'}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-function TradingAct({ view, gate }: { readonly view: VaultView; readonly gate: GateAnswer }) {
+interface TradingActProps {
+  readonly view: VaultView;
+  readonly reasons: readonly GateReason[];
+}
+
+function TradingAct({ view, reasons }: TradingActProps) {
   const [busy, setBusy] = useState(false);
   const { vault, state } = view;
   if (state.halt !== null) {
-    const waitsFor = gate.reasons.filter(({ code }) => code !== 'halted');
+    const waits = againstEnabling(reasons).length > 0;
     return (
       <>
         <Button
           tone="primary"
           icon={<Play size={14} aria-hidden />}
-          aria-disabled={waitsFor.length > 0}
+          aria-disabled={waits}
           data-testid={TEST_IDS.enableTrading}
           onClick={() => openDialog({ kind: 'enable-trading', vaultId: vault.id })}
         >
           Enable trading…
         </Button>
-        {waitsFor.length > 0 && (
-          <p className="faint">It can be enabled once the reasons above have passed.</p>
-        )}
+        {waits && <p className="faint">It can be enabled once what stands above has passed.</p>}
       </>
     );
   }

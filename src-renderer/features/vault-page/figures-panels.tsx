@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { positionsExceedCollateral } from '#domain/vault-balances.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { VaultObservation } from '#domain/vault-state.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { GainLoss, HealthBar, Quote } from '#renderer/ui/figures.tsx';
 import { formatLeverage, formatQuote } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -25,6 +26,7 @@ export interface DriftFiguresProps {
 /** The venue's own figures (V3). */
 export function DriftFigures({ snapshot, isPaper }: DriftFiguresProps) {
   const { figures } = snapshot;
+  const thresholds = useDeskStore((state) => state.settings.watch);
   return (
     <Panel title={isPaper ? 'Paper account' : 'As Drift sees it'} className="drift-figures">
       <dl className="panel-body drift-grid">
@@ -37,7 +39,13 @@ export function DriftFigures({ snapshot, isPaper }: DriftFiguresProps) {
         <div className="figure figure-lead">
           <dt>Health</dt>
           <dd>
-            <HealthBar health={figures.health} testId={TEST_IDS.vaultHealth} words />
+            <HealthBar
+              health={figures.health}
+              healthBps={figures.healthBps}
+              thresholds={thresholds}
+              testId={TEST_IDS.vaultHealth}
+              words
+            />
           </dd>
         </div>
         <div className="figure figure-lead">

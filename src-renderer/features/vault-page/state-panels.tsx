@@ -1,7 +1,5 @@
-import { CirclePause, CircleCheck, TriangleAlert } from 'lucide-react';
-import type { ExchangeOperation } from '#domain/exchange-status.ts';
+import { TriangleAlert } from 'lucide-react';
 import { retryDelayAfter } from '#domain/sync-settings.ts';
-import type { AccountFlag, VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
@@ -95,61 +93,5 @@ function Trouble({ view, nowMs }: { readonly view: VaultView; readonly nowMs: nu
         {last && <p className="faint">The next attempt is the last of this run.</p>}
       </div>
     </div>
-  );
-}
-
-const OPERATION_WORDS: Readonly<Record<ExchangeOperation, string>> = {
-  deposit: 'deposits',
-  withdraw: 'withdrawals',
-  amm: 'the AMM',
-  fill: 'fills',
-  liquidation: 'liquidations',
-  funding: 'funding',
-  settlePnl: 'settling PnL',
-  ammImmediateFill: 'immediate AMM fills',
-};
-
-const FLAG_WORDS: Readonly<Record<AccountFlag, string>> = {
-  beingLiquidated: 'This sub-account is being liquidated.',
-  bankrupt: 'This sub-account is bankrupt.',
-  reduceOnly: 'This sub-account may only reduce positions.',
-};
-
-export interface ExchangePanelProps {
-  readonly snapshot: VaultSnapshot;
-  readonly old: boolean;
-}
-
-/** What the exchange and the sub-account's own flags forbid. */
-export function ExchangePanel({ snapshot, old }: ExchangePanelProps) {
-  const { exchangeStatus, accountFlags, delegate } = snapshot;
-  const { paused } = exchangeStatus;
-  return (
-    <Panel title="Exchange" testId={TEST_IDS.exchangeStatus}>
-      <div className={`panel-body exchange-body ${old ? 'is-old' : ''}`}>
-        {paused.length === 0 ? (
-          <p className="exchange-line sync-good">
-            <CircleCheck size={14} aria-hidden />
-            Nothing is paused
-          </p>
-        ) : (
-          <p className="exchange-line sync-warn">
-            <CirclePause size={14} aria-hidden />
-            Paused: {paused.map((operation) => OPERATION_WORDS[operation]).join(', ')}
-          </p>
-        )}
-        {accountFlags.map((flag) => (
-          <p key={flag} className="exchange-line sync-bad">
-            <TriangleAlert size={14} aria-hidden />
-            {FLAG_WORDS[flag]}
-          </p>
-        ))}
-        {delegate !== null && (
-          <p className="muted">
-            Delegate <span className="mono selectable exchange-delegate">{delegate}</span>
-          </p>
-        )}
-      </div>
-    </Panel>
   );
 }

@@ -2,11 +2,11 @@ import { ArrowLeft, Ellipsis, RefreshCw } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { MoveKind } from '#domain/capital-intent.ts';
-import type { EngineVault } from '#domain/engine-vault.ts';
 import { moneyOf } from '#domain/vault-totals.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
 import { VERBS } from '#renderer/features/capital/capital-words.ts';
 import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
+import { closedBecause } from '#renderer/features/trading/gate-words.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -15,8 +15,9 @@ import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
 import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
+import { Hinted } from '#renderer/ui/hinted.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { useReasonsAgainstMove, useVaultViews } from '#renderer/stores/selectors.ts';
 import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { ActiveBadge, MONEY_WORDS, PlayMoney, TypeChip } from '#renderer/ui/vault-chips.tsx';
 
@@ -59,7 +60,7 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
         </div>
       </div>
       <SyncBadge view={view} health={health} nowMs={nowMs} />
-      <MoveButtons vault={vault} />
+      <MoveButtons view={view} />
       <SyncNow view={view} />
       <VaultMenu view={view} />
     </div>
@@ -74,26 +75,41 @@ const MOVES: readonly { readonly kind: MoveKind; readonly key: string; readonly 
   ];
 
 /** Money in, out and across; the letter is the key that does the same. */
-function MoveButtons({ vault }: { readonly vault: EngineVault }) {
-  if (vault.archivedAtMs !== null) return null;
+function MoveButtons({ view }: { readonly view: VaultView }) {
+  if (view.vault.archivedAtMs !== null) return null;
   return (
     <div className="move-buttons" role="group" aria-label="Move money">
-      {MOVES.map(({ kind, key, testId }) => (
-        <Button
-          key={kind}
-          data-testid={testId}
-          aria-keyshortcuts={key}
-          aria-haspopup="dialog"
-          title={`${VERBS[kind]} (${key})`}
-          onClick={() => openDialog({ kind, vaultId: vault.id })}
-        >
-          {VERBS[kind]}
-          <kbd className="key-hint" aria-hidden>
-            {key}
-          </kbd>
-        </Button>
+      {MOVES.map((move) => (
+        <MoveButton key={move.kind} view={view} move={move} />
       ))}
     </div>
+  );
+}
+
+interface MoveButtonProps {
+  readonly view: VaultView;
+  readonly move: (typeof MOVES)[number];
+}
+
+/** What the gate forbids is told before it is tried. */
+function MoveButton({ view, move: { kind, key, testId } }: MoveButtonProps) {
+  const why = closedBecause(useReasonsAgainstMove(kind, view));
+  return (
+    <Hinted text={why}>
+      <Button
+        data-testid={testId}
+        aria-keyshortcuts={key}
+        aria-haspopup="dialog"
+        aria-disabled={why !== null}
+        title={why === null ? `${VERBS[kind]} (${key})` : undefined}
+        onClick={() => openDialog({ kind, vaultId: view.vault.id })}
+      >
+        {VERBS[kind]}
+        <kbd className="key-hint" aria-hidden>
+          {key}
+        </kbd>
+      </Button>
+    </Hinted>
   );
 }
 

@@ -1,6 +1,7 @@
 import './vault-page.css';
 import type { VaultId } from '#domain/ids.ts';
 import type { VaultView } from '#domain/vault-state.ts';
+import { ExchangePanel } from '#renderer/features/exchange/exchange-panel.tsx';
 import { OperationList } from '#renderer/features/operations/operation-list.tsx';
 import { SyncLog } from '#renderer/features/sync-log/sync-log.tsx';
 import { TradingPanel } from '#renderer/features/trading/trading-panel.tsx';
@@ -11,7 +12,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { DriftFigures, EngineVaultFigures } from './figures-panels.tsx';
 import { PerpPositions, SpotPositions } from './positions.tsx';
-import { ExchangePanel, SyncPanel } from './state-panels.tsx';
+import { SyncPanel } from './state-panels.tsx';
 import { VaultHeader } from './vault-header.tsx';
 
 /** Everything about one vault, on one page. */
@@ -63,7 +64,11 @@ function KnownVault({ view }: { readonly view: VaultView }) {
           <TradingPanel view={view} />
           <SyncPanel view={view} />
           {observation !== null && !isPaper(view) && (
-            <ExchangePanel snapshot={observation.snapshot} old={health !== 'fresh'} />
+            <ExchangePanel
+              network={view.vault.network}
+              snapshot={observation.snapshot}
+              old={health !== 'fresh'}
+            />
           )}
         </div>
       </div>

@@ -4,8 +4,10 @@ import {
   tableFeatures,
   type ColumnDef,
 } from '@tanstack/react-table';
+import type { GateAnswer } from '#domain/gate-reason.ts';
 import type { Money } from '#domain/vault-totals.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import { standingOf, type GateStanding } from '#renderer/ui/gate-standing.ts';
 
 /** One vault with what the table derives of it at this second. */
 export interface VaultRow {
@@ -13,7 +15,8 @@ export interface VaultRow {
   readonly money: Money;
   readonly networkLabel: string;
   readonly health: SyncHealth;
-  readonly allowed: boolean;
+  /** Of adding risk. */
+  readonly gate: GateAnswer;
 }
 
 export const TABLE_FEATURES = tableFeatures({
@@ -84,6 +87,14 @@ const HEALTH_RANK: Readonly<Record<SyncHealth, bigint>> = {
   fresh: 3n,
 };
 
+const STANDING_RANK: Readonly<Record<GateStanding, bigint>> = {
+  halted: 0n,
+  blocked: 1n,
+  'watch-only': 2n,
+  locked: 3n,
+  allowed: 4n,
+};
+
 /** What a column sorts by; null is unknown and sorts last whichever way. */
 export function sortKeyOf(id: ColumnId, row: VaultRow): bigint | string | null {
   const { vault, state } = row.view;
@@ -98,7 +109,7 @@ export function sortKeyOf(id: ColumnId, row: VaultRow): bigint | string | null {
     case 'sync':
       return HEALTH_RANK[row.health];
     case 'trading':
-      return row.allowed ? 1n : 0n;
+      return STANDING_RANK[standingOf(row.gate)];
     case 'age':
       return verifiedAtOf(row.view);
     default:

@@ -1,3 +1,4 @@
+import { isStopped } from '#renderer/ui/gate-standing.ts';
 import type { VaultRow } from './columns.ts';
 
 /** What the virtual list draws: a heading per engine, then that engine's vaults. */
@@ -40,7 +41,7 @@ export function passesFilter(row: VaultRow, scope: VaultScope, query: string): b
   if ((vault.archivedAtMs !== null) !== (scope === 'archived')) return false;
   if (scope === 'paper' && vault.vaultType !== 'virtual') return false;
   if (scope === 'onChain' && vault.vaultType !== 'onChain') return false;
-  if (scope === 'attention' && row.health === 'fresh' && row.allowed) return false;
+  if (scope === 'attention' && row.health === 'fresh' && !isStopped(row.gate)) return false;
   const needle = query.trim().toLowerCase();
   if (needle === '') return true;
   const haystack = [

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
 import { useNow } from '#renderer/stores/clock-store.ts';
-import { useTradingGate } from '#renderer/stores/selectors.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { GainLoss, HealthBar, Quote, Unknown } from '#renderer/ui/figures.tsx';
 import { formatAge, formatInteger, formatTime } from '#renderer/ui/format.ts';
 import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
@@ -12,10 +12,9 @@ import { figuresAtMs, type VaultRow } from './columns.ts';
 
 /** The cells of one vault, in the order of COLUMN_TEXTS. */
 export function VaultCells({ row }: { readonly row: VaultRow }) {
-  const { view, money, networkLabel, health } = row;
+  const { view, money, networkLabel, health, gate } = row;
   const { vault, state } = view;
   const nowMs = useNow();
-  const gate = useTradingGate(view);
   return (
     <>
       <Cell className="vt-name">
@@ -62,6 +61,7 @@ function Cell({ children, className = '', testId }: CellProps) {
 }
 
 function FigureCells({ row }: { readonly row: VaultRow }) {
+  const thresholds = useDeskStore((state) => state.settings.watch);
   const { observation } = row.view.state;
   if (observation === null) {
     return ['', 'num', 'num', 'num', 'num', 'num'].map((className, index) => (
@@ -75,7 +75,12 @@ function FigureCells({ row }: { readonly row: VaultRow }) {
   return (
     <>
       <Cell className="vt-figure">
-        <HealthBar health={figures.health} testId={TEST_IDS.vaultHealth} />
+        <HealthBar
+          health={figures.health}
+          healthBps={figures.healthBps}
+          thresholds={thresholds}
+          testId={TEST_IDS.vaultHealth}
+        />
       </Cell>
       <Cell className="vt-figure vt-total num">
         <Quote amount={figures.totalCollateral} testId={TEST_IDS.totalCollateral} />

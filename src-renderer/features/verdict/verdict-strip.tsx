@@ -5,6 +5,8 @@ import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
 import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
 import { titleOf, unresolvedTitle } from '#renderer/features/operations/operation-words.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { isStopped } from '#renderer/ui/gate-standing.ts';
 import { openOperation } from '#renderer/stores/navigation-store.ts';
 import { needsTrader, useOpenOperations } from '#renderer/stores/operation-store.ts';
 import { deriveVerdict, type Answer } from '#renderer/stores/verdict.ts';
@@ -16,20 +18,21 @@ import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 export function VerdictStrip() {
   const rows = useVaultRows();
   const nowMs = useNow();
+  const thresholds = useDeskStore((state) => state.settings.watch);
   const vaults = rows
     .filter(({ view }) => view.vault.archivedAtMs === null)
-    .map(({ view, health, allowed }) => {
+    .map(({ view, health, gate }) => {
       const atMs = figuresAtMs(view);
       return {
         name: view.vault.name,
         sync: health,
         ageMs: atMs === null ? null : nowMs - atMs,
-        health: view.state.observation?.snapshot.figures.health ?? null,
-        allowed,
+        healthBps: view.state.observation?.snapshot.figures.healthBps ?? null,
+        stopped: isStopped(gate),
       };
     });
   if (vaults.length === 0) return null;
-  const { right, fresh, safe } = deriveVerdict(vaults, formatAge);
+  const { right, fresh, safe } = deriveVerdict(vaults, thresholds, formatAge);
   return (
     <div className="verdict" role="group" aria-label="All vaults" data-testid={TEST_IDS.verdict}>
       <AnswerItem question="Right" answer={right} />

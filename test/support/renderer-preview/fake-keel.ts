@@ -158,12 +158,6 @@ function answersFor(desk: Desk, nowMs: number, operations: readonly OperationVie
     'practice.tradeAsOther': () => ({
       signature: '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnb',
     }),
-    'practice.setExchangeStatus': none,
-    'practice.setMarket': none,
-    'practice.setHealth': () => ({ price: 131_204_000n }),
-    'practice.tradeAsOther': () => ({
-      signature: '3QnG2Y1mSGbQbV4mXvT3BrxKMWfWbVQfE8QfRkz1bXnT',
-    }),
     'practice.depositAsOther': () => ({
       signature: '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnb',
     }),

@@ -5,6 +5,7 @@ import { exchangeStatusOf } from '#domain/exchange-status.ts';
 import { networkId, type NetworkId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
+import { DEFAULT_SHELL_SETTINGS } from '#domain/shell-settings.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import {
   baseAmount,
@@ -19,9 +20,11 @@ import {
 import { deriveBalances } from '#domain/vault-balances.ts';
 import type { PerpPosition, VaultSnapshot } from '#domain/vault-snapshot.ts';
 import { UNSYNCED, type VaultSyncState, type VaultView } from '#domain/vault-state.ts';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import type { Desk } from '#ipc/contract.ts';
 import { onChainVault, paperVault } from '#test/support/vaults.ts';
 import { signerOf } from './signer-stories.ts';
+import { endpointOf, openExchange, pausedExchange, threeNodes } from './watch-stories.ts';
 
 export const PRACTICE = networkId('practice');
 export const MAINNET = networkId('mainnet');
@@ -32,6 +35,8 @@ export interface Holding {
   /** Units of 10^-9, signed. */
   readonly perpBase?: bigint;
   readonly health?: number;
+  /** Hundredths of a percent; absent: the health as it is. */
+  readonly healthBps?: number;
   readonly leverage?: bigint;
   readonly pnl?: bigint;
   readonly paper?: boolean;
@@ -82,7 +87,7 @@ export function snapshotOf(holding: Holding, atSlot: bigint, atMs: number): Vaul
       initialMargin: quoteAmount(margin),
       maintenanceMargin: quoteAmount(margin / 2n),
       health,
-      healthBps: health * 100,
+      healthBps: holding.healthBps ?? health * 100,
       leverage: leverageE4(leverage),
       unrealizedPnl: quoteAmount(pnl),
       unsettledPnl: quoteAmount(perps.length === 0 ? 0n : pnl - 1_120_000n),
@@ -179,6 +184,7 @@ export const statusOf = (network: NetworkId, part: Partial<NetworkStatus> = {}):
   slot: 312_455_012n,
   latencyMs: 4.2,
   nextAttemptAtMs: null,
+  endpoints: [endpointOf(0, 'this computer', { inUse: true })],
   ...part,
 });
 
@@ -203,11 +209,15 @@ export function deskOf(views: readonly VaultView[], part: Partial<Desk> = {}): D
       },
     ],
     statuses: [statusOf(PRACTICE)],
+    exchanges: [openExchange(PRACTICE, nowMs)],
+    haltAll: null,
     settings: {
       theme: 'system',
       notifications: true,
       sync: DEFAULT_SYNC_SETTINGS,
       capital: DEFAULT_CAPITAL_SETTINGS,
+      watch: DEFAULT_WATCH_SETTINGS,
+      shell: DEFAULT_SHELL_SETTINGS,
     },
     signer: signerOf('unlocked', nowMs),
     runtime: {
@@ -225,7 +235,18 @@ export function deskOf(views: readonly VaultView[], part: Partial<Desk> = {}): D
 const NAMES = ['Funding main', 'Funding spare', 'Basis ladder', 'SOL carry', 'Night shift'];
 
 export type StoryName =
-  'first' | 'empty' | 'full' | 'failing' | 'stale' | 'grave' | 'halted' | 'start';
+  | 'first'
+  | 'empty'
+  | 'full'
+  | 'failing'
+  | 'stale'
+  | 'grave'
+  | 'halted'
+  | 'start'
+  | 'paused'
+  | 'nodes'
+  | 'halted-all'
+  | 'critical';
 
 export function storyDesk(story: StoryName, nowMs: number): Desk {
   const main = verified(
@@ -291,6 +312,21 @@ export function storyDesk(story: StoryName, nowMs: number): Desk {
         levered,
         paper,
       ]);
+    case 'paused':
+      return deskOf([pausedVault(main), pausedVault(levered), paper], {
+        exchanges: [pausedExchange(PRACTICE, nowMs)],
+      });
+    case 'nodes':
+      return deskOf(desk, { statuses: [threeNodes(PRACTICE, nowMs)] });
+    case 'halted-all':
+      return deskOf(
+        desk.map((view) => haltedByTrader(view, nowMs)),
+        {
+          haltAll: { sinceMs: unixMs(nowMs - 754_000), source: 'tray' },
+        },
+      );
+    case 'critical':
+      return deskOf([main, criticalVault(nowMs), paper]);
     case 'start':
       return deskOf(
         [
@@ -305,6 +341,39 @@ export function storyDesk(story: StoryName, nowMs: number): Desk {
       );
   }
 }
+
+const pausedVault = (view: VaultView): VaultView => {
+  const { observation } = view.state;
+  if (observation === null) return view;
+  const snapshot = { ...observation.snapshot, exchangeStatus: exchangeStatusOf(255) };
+  return { ...view, state: { ...view.state, observation: { ...observation, snapshot } } };
+};
+
+function haltedByTrader(view: VaultView, nowMs: number): VaultView {
+  const error = keelError(
+    'HALTED_BY_TRADER',
+    'operator',
+    'The trader stopped trading by hand.',
+    'Enable trading again when you are ready.',
+  );
+  const halt = { error, attempts: 0, sinceMs: unixMs(nowMs - 754_000) };
+  return { ...view, state: { ...view.state, halt } };
+}
+
+const criticalVault = (nowMs: number): VaultView =>
+  verified(
+    onChainVault(2, { name: 'SOL carry', subAccountId: 3 }),
+    {
+      cash: 1_304_220_310n,
+      perpBase: 61_500_000_000n,
+      health: 20,
+      healthBps: 1_994,
+      leverage: 71_530n,
+      pnl: -604_183_600n,
+    },
+    nowMs,
+    2_100,
+  );
 
 function failingMain(main: VaultView, nowMs: number): VaultView {
   const old = aged(main, nowMs, 42_000);

@@ -5,13 +5,20 @@ import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { linesByEngine, passesFilter } from '#renderer/features/vault-table/table-lines.ts';
 import { mergeRuns } from '#renderer/features/sync-log/use-sync-runs.ts';
 import { activeFaultCount, withFault } from '#renderer/features/practice-panel/fault-fields.ts';
+import type { GateAnswer, GateCode } from '#domain/gate-reason.ts';
 import { verified } from '#test/support/renderer-preview/stories.ts';
 import { onChainVault, paperVault, vaultIdOf } from '#test/support/vaults.ts';
 
 const NOW = 1_780_000_000_000;
 
+const OPEN: GateAnswer = { allowed: true, reasons: [] };
+const shutBy = (code: GateCode): GateAnswer => ({
+  allowed: false,
+  reasons: [{ code, text: '', advice: '', blocks: ['increase'], sinceMs: null }],
+});
+
 function rowOf(part: Partial<VaultRow> & Pick<VaultRow, 'view'>): VaultRow {
-  return { money: 'practice', networkLabel: 'Practice', health: 'fresh', allowed: true, ...part };
+  return { money: 'practice', networkLabel: 'Practice', health: 'fresh', gate: OPEN, ...part };
 }
 
 const chainRow = (index: number, engine = 'funding', active = false) =>
@@ -55,7 +62,10 @@ describe('passesFilter', () => {
     expect(passesFilter(chainRow(1), 'paper', '')).toBe(false);
     expect(passesFilter(chainRow(1), 'attention', '')).toBe(false);
     expect(passesFilter({ ...chainRow(1), health: 'stale' }, 'attention', '')).toBe(true);
-    expect(passesFilter({ ...chainRow(1), allowed: false }, 'attention', '')).toBe(true);
+    expect(passesFilter({ ...chainRow(1), gate: shutBy('halted') }, 'attention', '')).toBe(true);
+    expect(passesFilter({ ...chainRow(1), gate: shutBy('key-locked') }, 'attention', '')).toBe(
+      false,
+    );
   });
 
   it('finds by name and authority', () => {

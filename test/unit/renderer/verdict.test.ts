@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { deriveVerdict, windowTitle, type VerdictVault } from '#renderer/stores/verdict.ts';
 import { formatAge } from '#renderer/ui/format.ts';
 
@@ -6,11 +7,11 @@ const vault = (part: Partial<VerdictVault> = {}): VerdictVault => ({
   name: 'Main',
   sync: 'fresh',
   ageMs: 2_000,
-  health: 90,
-  allowed: true,
+  healthBps: 9_000,
+  stopped: false,
   ...part,
 });
-const verdictOf = (...vaults: VerdictVault[]) => deriveVerdict(vaults, formatAge);
+const verdictOf = (...vaults: VerdictVault[]) => deriveVerdict(vaults, DEFAULT_WATCH_SETTINGS, formatAge);
 const tones = ({ right, fresh, safe }: ReturnType<typeof verdictOf>) => [
   right.tone,
   fresh.tone,
@@ -20,24 +21,24 @@ const tones = ({ right, fresh, safe }: ReturnType<typeof verdictOf>) => [
 describe('the verdict', () => {
   it('is good only when every vault is', () => {
     expect(tones(verdictOf(vault(), vault({ name: 'Other' })))).toEqual(['good', 'good', 'good']);
-    expect(tones(verdictOf(vault(), vault({ sync: 'failing', allowed: false })))).toEqual([
+    expect(tones(verdictOf(vault(), vault({ sync: 'failing', stopped: true })))).toEqual([
       'bad',
       'warn',
       'warn',
     ]);
-    expect(tones(verdictOf(vault(), vault({ sync: 'stale', allowed: false })))[0]).toBe('warn');
+    expect(tones(verdictOf(vault(), vault({ sync: 'stale', stopped: true })))[0]).toBe('warn');
   });
 
   it('tells of the oldest figures and of the lowest health, whosever they are', () => {
-    const verdict = verdictOf(vault({ health: 49 }), vault({ name: 'Slow', ageMs: 70_000 }));
+    const verdict = verdictOf(vault({ healthBps: 4_990 }), vault({ name: 'Slow', ageMs: 70_000 }));
     expect(verdict.fresh.text).toBe('oldest 1 min');
     expect(verdict.fresh.more).toContain('“Slow”');
-    expect(verdict.safe).toMatchObject({ tone: 'warn', text: 'lowest health 49' });
-    expect(tones(verdictOf(vault({ health: 19 })))[2]).toBe('bad');
+    expect(verdict.safe).toMatchObject({ tone: 'warn', text: 'lowest health 49.9' });
+    expect(tones(verdictOf(vault({ healthBps: 1_999 })))[2]).toBe('bad');
   });
 
   it('never takes an unread vault for a safe or fresh one', () => {
-    const unread = vault({ name: 'New', ageMs: null, health: null, sync: 'stale', allowed: false });
+    const unread = vault({ name: 'New', ageMs: null, healthBps: null, sync: 'stale', stopped: true });
     expect(tones(verdictOf(unread))).toEqual(['warn', 'bad', 'bad']);
     expect(verdictOf(unread, vault()).fresh.more).toBe('Never read: New.');
   });

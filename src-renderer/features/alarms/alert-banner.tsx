@@ -1,0 +1,66 @@
+import { OctagonAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { Alert } from '#domain/alert.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { acknowledgeAlert } from '#renderer/stores/commands.ts';
+import { openOperation, openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { formatAge, formatTime } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+
+/** A critical alert on top of every screen, until it is acknowledged or has passed. */
+export function AlertBanner({ alert }: { readonly alert: Alert }) {
+  const nowMs = useNow();
+  return (
+    <div
+      className="alarm alarm-bad"
+      data-testid={TEST_IDS.alertBanner}
+      data-alert={alert.id}
+      data-kind={alert.kind}
+    >
+      <OctagonAlert size={18} aria-hidden />
+      <div className="alarm-text">
+        <p role="alert">
+          <strong>{alert.title}</strong>
+          <span className="alarm-cause" title={`${alert.text} ${alert.advice}`}>
+            {alert.text} {alert.advice}
+          </span>
+        </p>
+        <ul className="alarm-facts">
+          <li title={`Since ${formatTime(alert.raisedAtMs, nowMs)}`}>
+            for {formatAge(nowMs - alert.raisedAtMs)}
+          </li>
+        </ul>
+      </div>
+      <Actions alert={alert} />
+    </div>
+  );
+}
+
+function Actions({ alert: { id, vaultId, operationId } }: { readonly alert: Alert }) {
+  const [busy, setBusy] = useState(false);
+  const route = useNavigationStore((state) => state.route);
+  const acknowledge = async () => {
+    setBusy(true);
+    await acknowledgeAlert(id);
+    setBusy(false);
+  };
+  const isOpen = route.kind === 'vault' && route.id === vaultId;
+  return (
+    <div className="alarm-actions">
+      <Button
+        busy={busy}
+        data-testid={TEST_IDS.alertBannerAcknowledge}
+        onClick={() => void acknowledge()}
+      >
+        Acknowledge
+      </Button>
+      {operationId !== null && (
+        <Button onClick={() => openOperation(operationId)}>Show the operation</Button>
+      )}
+      {vaultId !== null && operationId === null && !isOpen && (
+        <Button onClick={() => openVault(vaultId)}>Open vault</Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
+import type { MarketState } from '#domain/exchange-state.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { formatExact, formatPrice } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { oracleWords, STATUS_WORDS } from './exchange-words.ts';
+
+/** The markets that a vault has something in: status, oracle, and what still fits under their caps. */
+export function MarketList({ markets }: { readonly markets: readonly MarketState[] }) {
+  if (markets.length === 0) return null;
+  return (
+    <ul className="market-list" aria-label="Markets in use" data-testid={TEST_IDS.exchangeMarkets}>
+      {markets.map((market) => (
+        <MarketLine key={`${market.kind}/${market.marketIndex}`} market={market} />
+      ))}
+    </ul>
+  );
+}
+
+function MarketLine({ market }: { readonly market: MarketState }) {
+  const maxAge = useDeskStore((state) => state.settings.watch.maxOracleAgeSlots);
+  const { name, kind, status, oracle, pausedOperations } = market;
+  const { age, problem } = oracleWords(oracle, maxAge);
+  const open = status === 'active' && pausedOperations.length === 0;
+  const Icon = open ? CircleCheck : CirclePause;
+  return (
+    <li>
+      <p className="market-name">
+        <strong>{name}</strong>
+        <span className="faint">{kind}</span>
+        <span
+          className={`market-status ${open ? 'sync-good' : ''}`}
+          title={
+            pausedOperations.length === 0 ? undefined : `Paused: ${pausedOperations.join(', ')}`
+          }
+        >
+          <Icon size={12} aria-hidden />
+          {open || status !== 'active' ? STATUS_WORDS[status] : 'partly paused'}
+        </span>
+      </p>
+      <p className="market-fact">
+        <span>Oracle</span>
+        <span>
+          {problem !== '' && (
+            <span className="market-problem">
+              <TriangleAlert size={12} aria-hidden />
+              {problem} ·{' '}
+            </span>
+          )}
+          {formatPrice(oracle.price)}
+          <span className="faint" title="Slots since the price was posted">
+            {' '}
+            · {age}
+          </span>
+        </span>
+      </p>
+      {market.kind === 'spot' && <Caps market={market} />}
+    </li>
+  );
+}
+
+function Caps({ market }: { readonly market: Extract<MarketState, { kind: 'spot' }> }) {
+  const { depositRoom, guardRoom, decimals } = market;
+  return (
+    <>
+      <p className="market-fact">
+        <span>Still takes</span>
+        <span>{depositRoom === null ? 'no cap' : wholeUnits(depositRoom, decimals)}</span>
+      </p>
+      <p className="market-fact" title="The withdraw guard of the whole market, over all traders">
+        <span>Lets out</span>
+        <span>{wholeUnits(guardRoom, decimals)}</span>
+      </p>
+    </>
+  );
+}
+
+/** Caps are large: cents say nothing, and whole units are rounded down. */
+function wholeUnits(units: bigint, decimals: number): string {
+  const whole = units / 10n ** BigInt(decimals);
+  return whole > 0n ? formatExact(whole, 0, 0) : formatExact(units, decimals);
+}

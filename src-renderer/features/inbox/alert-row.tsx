@@ -1,0 +1,132 @@
+import { Check, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
+import type { Alert } from '#domain/alert.ts';
+import { acknowledgeAlert } from '#renderer/stores/commands.ts';
+import { useNow } from '#renderer/stores/clock-store.ts';
+import { openOperation, openVault } from '#renderer/stores/navigation-store.ts';
+import { useNetworkView, useVaultView } from '#renderer/stores/selectors.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { formatAge, formatTime } from '#renderer/ui/format.ts';
+import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { KIND_WORDS, SEVERITY_WORDS, standingOfAlert } from './alert-words.ts';
+
+export const SEVERITY_ICONS = {
+  critical: OctagonAlert,
+  warning: TriangleAlert,
+  info: Info,
+} as const;
+
+/** One alert: how grave by shape, word and colour; what, what to do, since when, and whom it concerns. */
+export function AlertRow({ alert }: { readonly alert: Alert }) {
+  const Icon = SEVERITY_ICONS[alert.severity];
+  const raised = alert.clearedAtMs === null;
+  const seen = alert.acknowledgedAtMs !== null;
+  return (
+    <li
+      className={`alert-row alert-${alert.severity} ${seen ? 'alert-seen' : ''} ${raised ? '' : 'alert-over'}`}
+      tabIndex={0}
+      aria-label={`${SEVERITY_WORDS[alert.severity]}: ${alert.title}`}
+      data-testid={TEST_IDS.alertRow}
+      data-alert={alert.id}
+      data-kind={alert.kind}
+      data-severity={alert.severity}
+      data-raised={raised}
+      data-acknowledged={seen}
+    >
+      <Icon size={17} aria-hidden className="alert-icon" />
+      <div className="alert-body">
+        <p className="alert-title selectable">{alert.title}</p>
+        {alert.text !== '' && <p className="alert-text selectable">{alert.text}</p>}
+        {raised && alert.advice !== '' && <p className="alert-advice">{alert.advice}</p>}
+        <AlertFacts alert={alert} />
+      </div>
+      <Acknowledge alert={alert} />
+    </li>
+  );
+}
+
+function AlertFacts({ alert }: { readonly alert: Alert }) {
+  const network = useNetworkView(alert.network ?? ('' as NonNullable<Alert['network']>));
+  return (
+    <ul className="alert-facts">
+      <li className="alert-severity">{SEVERITY_WORDS[alert.severity]}</li>
+      <li>{KIND_WORDS[alert.kind]}</li>
+      <Times alert={alert} />
+      {alert.vaultId !== null && <VaultLink id={alert.vaultId} />}
+      {alert.vaultId === null && network !== undefined && <li>{network.label}</li>}
+      {alert.operationId !== null && <OperationLink id={alert.operationId} />}
+    </ul>
+  );
+}
+
+function Times({ alert }: { readonly alert: Alert }) {
+  const nowMs = useNow();
+  const { raisedAtMs, clearedAtMs } = alert;
+  const at = `At ${formatTime(raisedAtMs, nowMs)}`;
+  switch (standingOfAlert(alert)) {
+    case 'raised':
+      return <li title={at}>for {formatAge(nowMs - raisedAtMs)}</li>;
+    case 'news':
+      return <li title={at}>{formatAge(nowMs - raisedAtMs)} ago</li>;
+    case 'over':
+      return (
+        <>
+          <li title={at}>raised {formatAge(nowMs - raisedAtMs)} ago</li>
+          <li title={`At ${formatTime(clearedAtMs ?? raisedAtMs, nowMs)}`}>
+            over after {formatAge((clearedAtMs ?? raisedAtMs) - raisedAtMs)}
+          </li>
+        </>
+      );
+  }
+}
+
+function VaultLink({ id }: { readonly id: NonNullable<Alert['vaultId']> }) {
+  const view = useVaultView(id);
+  if (view === undefined) return null;
+  return (
+    <li>
+      <button type="button" className="link" onClick={() => openVault(id)}>
+        {view.vault.name}
+      </button>
+    </li>
+  );
+}
+
+function OperationLink({ id }: { readonly id: NonNullable<Alert['operationId']> }) {
+  return (
+    <li>
+      <button type="button" className="link" onClick={() => openOperation(id)}>
+        Show the operation
+      </button>
+    </li>
+  );
+}
+
+function Acknowledge({ alert }: { readonly alert: Alert }) {
+  const nowMs = useNow();
+  const { acknowledgedAtMs } = alert;
+  if (acknowledgedAtMs !== null) {
+    return (
+      <span
+        className="alert-acknowledged"
+        title={`Acknowledged at ${formatTime(acknowledgedAtMs, nowMs)}`}
+      >
+        <Check size={13} aria-hidden />
+        Acknowledged
+      </span>
+    );
+  }
+  return (
+    <Button
+      className="alert-acknowledge"
+      aria-keyshortcuts="A"
+      aria-label={`Acknowledge: ${alert.title}`}
+      data-testid={TEST_IDS.alertAcknowledge}
+      onClick={() => void acknowledgeAlert(alert.id)}
+    >
+      Acknowledge
+      <kbd className="key-hint" aria-hidden>
+        A
+      </kbd>
+    </Button>
+  );
+}

@@ -1,0 +1,43 @@
+/** What an alert is called in the inbox, and which of its times are told. */
+import type { Alert, AlertKind, AlertSeverity } from '#domain/alert.ts';
+
+export const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
+  critical: 'Critical',
+  warning: 'Warning',
+  info: 'Note',
+};
+
+export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
+  margin: 'margin',
+  'margin-unknown': 'margin unknown',
+  sync: 'sync',
+  exchange: 'exchange',
+  node: 'network',
+  operation: 'operation',
+  halt: 'halt',
+  engine: 'engine',
+};
+
+/** `raised`: it lasts. `over`: it lasted and has passed. `news`: it was told once and never lasted. */
+export type AlertStanding = 'raised' | 'over' | 'news';
+
+export function standingOfAlert({ raisedAtMs, clearedAtMs }: Alert): AlertStanding {
+  if (clearedAtMs === null) return 'raised';
+  return clearedAtMs === raisedAtMs ? 'news' : 'over';
+}
+
+export interface AlertGroups {
+  readonly raised: readonly Alert[];
+  readonly earlier: readonly Alert[];
+}
+
+const RANK: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/** What lasts now, the gravest first; and the rest as it came, newest first. */
+export function groupAlerts(newestFirst: readonly Alert[]): AlertGroups {
+  const lasting = newestFirst.filter((alert) => alert.clearedAtMs === null);
+  return {
+    raised: lasting.toSorted((left, right) => RANK[left.severity] - RANK[right.severity]),
+    earlier: newestFirst.filter((alert) => alert.clearedAtMs !== null),
+  };
+}
