@@ -57,12 +57,12 @@ export interface PracticeMarketChange {
   /** All that are paused from now on; empty: none. Only those that the kind of market has. */
   readonly pausedOperations?: readonly MarketOperation[];
   /** 10^-6 quote, posted at once. SOL and SOL-PERP have one oracle, and so with the others. */
-  readonly price?: bigint;
+  readonly price?: bigint | undefined;
   readonly oracle?: PracticeOracle;
   /** Confidence of the price in hundredths of a percent of it; 0: the usual one. */
   readonly confidenceBps?: number;
   /** Only spot; the token's smallest unit; 0: no cap. */
-  readonly depositCap?: bigint;
+  readonly depositCap?: bigint | undefined;
   /** Only spot; `shut`: nothing but small depositors' own principal gets out. */
   readonly withdrawGuard?: 'usual' | 'shut';
 }

@@ -56,10 +56,10 @@ export const practiceMarketSchema = z
     marketIndex,
     status: z.enum(KNOWN_STATUSES).exactOptional(),
     pausedOperations: z.array(z.enum(MARKET_OPERATIONS)).readonly().exactOptional(),
-    price: units.exactOptional(),
+    price: units.optional(),
     oracle: z.enum(PRACTICE_ORACLES).exactOptional(),
     confidenceBps: z.number().int().min(0).max(65_535).exactOptional(),
-    depositCap: units.exactOptional(),
+    depositCap: units.optional(),
     withdrawGuard: z.enum(['usual', 'shut']).exactOptional(),
   })
   .strict()
