@@ -20,7 +20,8 @@ export interface EventOutbox {
 
 /**
  * Sends events in their order and in slices, so that a heartbeat over hundreds of vaults never holds the event
- * loop. A waiting state of a vault or an operation is replaced by a newer one: events are whole, so nothing is lost.
+ * loop. A waiting state of a vault, a network, an exchange or an operation is replaced by a newer one: events are whole,
+ * so nothing is lost. Every change of an alert is sent: each may be the one that rings.
  */
 export function createEventOutbox(parts: OutboxParts): EventOutbox {
   const queue = new Map<string, DeskEvent>();
@@ -33,6 +34,10 @@ export function createEventOutbox(parts: OutboxParts): EventOutbox {
         return `vault/${event.view.vault.id}`;
       case 'NETWORK_CHANGED':
         return `network/${event.status.network}`;
+      case 'EXCHANGE_CHANGED':
+        return `exchange/${event.view.network}`;
+      case 'HALT_ALL_CHANGED':
+        return 'halt-all';
       case 'OPERATION_CHANGED':
         return `operation/${event.view.operation.id}`;
       default:

@@ -67,6 +67,21 @@ describe('the event outbox', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('sends the newest state of an exchange, and every single change of an alert', () => {
+    const { outbox, run, sent } = loop(0);
+    const exchange = (revision: number) =>
+      ({ type: 'EXCHANGE_CHANGED', view: { network: 'n', revision } }) as unknown as DeskEvent;
+    const alert = (change: string) =>
+      ({ type: 'ALERT_CHANGED', view: { alert: { id: 'a' } }, change }) as unknown as DeskEvent;
+    outbox.add(exchange(1));
+    outbox.add(alert('raised'));
+    outbox.add(alert('worse'));
+    outbox.add(exchange(2));
+    outbox.add(alert('cleared'));
+    run();
+    expect(sent).toEqual([exchange(2), alert('raised'), alert('worse'), alert('cleared')]);
+  });
+
   it('drops an event that cannot be sent, says so, and goes on', () => {
     const { outbox, run, sent, faults } = loop(0);
     outbox.add({ type: 'ENGINE_STATUS', running: true, error: null });
