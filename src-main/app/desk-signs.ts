@@ -1,29 +1,39 @@
-import type { VaultId } from '#domain/ids.ts';
+import type { GateSurroundings } from '#domain/gate-inputs.ts';
+import type { HaltAll } from '#domain/halt-all.ts';
 import type { Settings } from '#domain/settings.ts';
-import type { DeskEvent } from '#ipc/contract.ts';
+import { isQuiet } from '#domain/shell-settings.ts';
+import type { DeskEvent, NetworkView } from '#ipc/contract.ts';
 import type { Clock, Logger, Unsubscribe } from '#main/engine/ports.ts';
+import { createAlertNotices } from './alert-notices.ts';
+import { TEST_NOTICE } from './alert-words.ts';
 import type { DeskMirror } from './desk-mirror.ts';
-import { showNotification, type Notice } from './notifications.ts';
+import { showNotification, type Notice, type NoticeActions } from './notifications.ts';
 import { createOperationNotices } from './operation-notices.ts';
-import { createOutageNotices } from './outage-notices.ts';
 import { createStatusLines } from './status-lines.ts';
 import { createDeskTray, type DeskTray, type TrayActions } from './tray.ts';
-import { trayModel } from './tray-model.ts';
+import { trayModel, type TrayInput } from './tray-model.ts';
 
 /** Figures grow stale without an event, so that the signs are looked at this often at least. */
 const LOOK_EVERY_MS = 2_000;
 /** Events of one heartbeat are one look. */
 const GATHER_MS = 150;
 
+export type DeskActions = TrayActions & NoticeActions;
+
 export interface DeskSignsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly mirror: DeskMirror;
   settings(): Settings;
-  engineRunning(): boolean;
+  networks(): readonly NetworkView[];
+  engine(): TrayInput['engine'];
+  /** Of the engine, or one that the engine does not know of yet. */
+  haltAll(): HaltAll | null;
+  /** Alerts that wait to be acknowledged. */
+  alerts(): number;
   /** Whether the trader sees the desk's window, and works in it. */
   desk(): 'hidden' | 'visible' | 'focused';
-  readonly actions: TrayActions;
+  readonly actions: DeskActions;
   /** Folder of the tray's state icons. */
   readonly trayIcons: string;
   /** Prints a status line; null where nobody wants them. */
@@ -37,38 +47,37 @@ export interface DeskSigns {
   onEvent(event: DeskEvent): void;
   /** Something other than an event has changed, for instance whether the engine runs. */
   refresh(): void;
+  /** Shows one notification now, whatever settings and quiet hours say. */
+  showTest(): void;
   close(): void;
 }
 
 export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
   const { clock, logger, mirror, actions } = parts;
   const printLines = parts.print === null ? null : createStatusLines(parts.print);
+  const notices = noticesOf(parts);
   let tray: DeskTray | null = null;
   let cancelLook: Unsubscribe | null = null;
   let closed = false;
 
-  function show(notice: Notice): void {
-    if (!parts.settings().notifications) return;
-    const open = (vault: VaultId | null) =>
-      vault === null ? actions.openWindow() : actions.openVault(vault);
-    showNotification(notice, open, logger);
-  }
-  const tellOutage = createOutageNotices(clock, show);
-  const tellOperation = createOperationNotices({
-    deskVisible: () => parts.desk() !== 'hidden',
-    deskFocused: () => parts.desk() === 'focused',
-    nameOf: (id) => mirror.views.find(({ vault }) => vault.id === id)?.vault.name ?? 'the vault',
-    show,
-  });
-
   function look(): void {
     if (closed) return;
     lookAfter(LOOK_EVERY_MS);
-    const nowMs = clock.nowMs();
-    const { staleAfterMs } = parts.settings().sync;
-    const { views } = mirror;
-    printLines?.(views, nowMs, staleAfterMs);
-    tray?.show(trayModel({ views, engineRunning: parts.engineRunning(), nowMs, staleAfterMs }));
+    const around = surroundings(parts);
+    const { views, statuses } = mirror;
+    printLines?.(views, around);
+    const labelOf: TrayInput['labelOf'] = (network) =>
+      parts.networks().find(({ id }) => id === network)?.label ?? network;
+    tray?.show(
+      trayModel({
+        views,
+        around,
+        engine: parts.engine(),
+        statuses,
+        alerts: parts.alerts(),
+        labelOf,
+      }),
+    );
   }
 
   function lookAfter(delayMs: number): void {
@@ -86,7 +95,7 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
     });
   }
 
-  look();
+  lookAfter(0);
   return {
     refresh,
     openTray() {
@@ -95,14 +104,63 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
       refresh();
     },
     onEvent(event) {
-      tellOutage(event);
-      tellOperation(event);
+      notices.onEvent(event);
       refresh();
     },
+    showTest: () => showNotification(TEST_NOTICE, actions, logger),
     close() {
       closed = true;
       cancelLook?.();
+      notices.close();
       tray?.destroy();
     },
   };
+}
+
+function noticesOf(parts: DeskSignsParts): Pick<DeskSigns, 'onEvent' | 'close'> {
+  const { clock, logger, mirror, actions } = parts;
+  function show(notice: Notice): void {
+    if (parts.settings().notifications) showNotification(notice, actions, logger);
+  }
+  const alerts = createAlertNotices({
+    clock,
+    deskVisible: () => parts.desk() !== 'hidden',
+    quiet: () => isQuiet(parts.settings().shell.quietHours, minuteOfDay(clock.nowMs())),
+    nameOf: (id) => mirror.views.find(({ vault }) => vault.id === id)?.vault.name ?? 'A vault',
+    show,
+  });
+  const tellOperation = createOperationNotices({
+    deskFocused: () => parts.desk() === 'focused',
+    show,
+  });
+  return {
+    onEvent(event) {
+      alerts.onEvent(event);
+      tellOperation(event);
+    },
+    close: alerts.close,
+  };
+}
+
+function surroundings(parts: DeskSignsParts): GateSurroundings {
+  const { clock, mirror } = parts;
+  const { sync, watch } = parts.settings();
+  const { statuses, exchanges, operations, signer } = mirror;
+  return {
+    nowMs: clock.nowMs(),
+    staleAfterMs: sync.staleAfterMs,
+    watch,
+    haltAll: parts.haltAll(),
+    statuses,
+    exchanges,
+    signer,
+    operations,
+    networkKindOf: (id) => parts.networks().find((network) => network.id === id)?.kind ?? 'live',
+  };
+}
+
+/** Minutes after midnight where the trader is. */
+function minuteOfDay(nowMs: number): number {
+  const now = new Date(nowMs);
+  return now.getHours() * 60 + now.getMinutes();
 }

@@ -14,19 +14,21 @@ export interface DeskWindow {
 
 export interface DeskWindowParts extends WindowParts {
   readonly logger: Logger;
+  /** Whether the trader wants Keel to go on watching in the tray. */
+  closeToTray(): boolean;
   quit(): void;
 }
 
 /**
- * The one window. Closing it keeps Keel watching in the tray; on a desktop that shows no tray it quits, because
- * nobody could bring the window back.
+ * The one window. Closing it keeps Keel watching in the tray, unless the trader wants it to quit; on a desktop that shows
+ * no tray it quits, because nobody could bring the window back.
  */
 export function createDeskWindow(parts: DeskWindowParts): DeskWindow {
   let window: BrowserWindow | null = null;
   let mayClose = false;
 
   async function hideOrQuit(closing: BrowserWindow): Promise<void> {
-    const hidden = await trayHostPresent(process.platform);
+    const hidden = parts.closeToTray() && (await trayHostPresent(process.platform));
     parts.logger.info('window.closed', { keepsWatching: hidden });
     if (mayClose || closing.isDestroyed()) return;
     if (hidden) closing.hide();

@@ -1,70 +1,42 @@
 /** Puts the desk together: window, engine, signer and practice processes, tray, notifications. */
 import path from 'node:path';
-import { nativeTheme, session, shell } from 'electron';
-import type { VaultId } from '#domain/ids.ts';
-import type { HaltSource } from '#domain/halt-all.ts';
+import { nativeTheme, session } from 'electron';
+import type { HaltAll } from '#domain/halt-all.ts';
 import type { KeelError } from '#domain/keel-error.ts';
-import { ok, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
+import type { ShellSettings } from '#domain/shell-settings.ts';
 import type { SignerState } from '#domain/signer-state.ts';
-import { z } from 'zod';
-import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
-import type { Desk, DeskEvent, RequestOf, ResponseOf } from '#ipc/contract.ts';
-import type { Clock, Logger } from '#main/engine/ports.ts';
+import { CHANNELS, type Desk, type DeskEvent } from '#ipc/contract.ts';
 import { createEventPublisher, type EventPublisher } from '#main/ipc/event-publisher.ts';
-import { createMainHandlers } from '#main/ipc/main-handlers.ts';
-import { registerChannels } from '#main/ipc/registrar.ts';
-import type { AppPaths } from '#main/platform/paths.ts';
-import type { SettingsFile } from '#main/platform/settings-file.ts';
+import type { PracticeHandover } from '#main/ipc/engine-protocol.ts';
 import { serveApp } from './app-protocol.ts';
-import { askToLoosen, askToRestore } from './ask-trader.ts';
-import { createDeskLoading } from './desk-services.ts';
+import { hostSigner, linkPractice, openMainWindow, practiceKeyFile } from './desk-children.ts';
+import { openDeskDoor } from './desk-door.ts';
+import { linkEngine } from './desk-engine.ts';
 import { createDeskMirror } from './desk-mirror.ts';
-import { createDeskSigns, type DeskSigns } from './desk-signs.ts';
-import { createDeskWindow, type DeskWindow } from './desk-window.ts';
-import { createEngineLink, type EngineLink, type EngineOpened } from './engine-link.ts';
-import { explorerUrl } from './explorer.ts';
-import { stackOf } from './fault-text.ts';
+import type { DeskParts } from './desk-parts.ts';
+import { createDeskLoading } from './desk-services.ts';
+import { createDeskSigns, type DeskActions, type DeskSigns } from './desk-signs.ts';
+import type { DeskWindow } from './desk-window.ts';
+import type { EngineLink, EngineOpened } from './engine-link.ts';
+import { createHaltDesk, type HaltDesk } from './halt-desk.ts';
+import { createHaltMarker } from './halt-marker.ts';
+import { createInboxCount, type InboxCount } from './inbox-count.ts';
+import { setStartAtLogin } from './login-item.ts';
 import { networkViews } from './network-views.ts';
 import { watchForReturn } from './online-watch.ts';
-import { createPracticeControl } from './practice-control.ts';
-import { createPracticeLink, type PracticeLink } from './practice-link.ts';
-import { spawnEngine, spawnPractice } from './process-spawns.ts';
-import type { Runtime } from './runtime.ts';
+import type { PracticeLink } from './practice-link.ts';
 import { keepScreenshot } from './screenshots.ts';
-import { createRestoreGate } from './restore-gate.ts';
-import { createSettingsGate } from './settings-gate.ts';
-import { updateSettings, visibleSettings } from './settings-service.ts';
-import { createSignerHost, type SignerHost } from './signer-host.ts';
+import { visibleSettings } from './settings-service.ts';
+import type { SignerHost } from './signer-host.ts';
 import { createTimings, type Timings } from './timings.ts';
-import type { TrayActions } from './tray.ts';
+import { trayHostPresent } from './tray-host.ts';
 import { guardSession } from './window-security.ts';
 
-const FAULT_RUN_RESTART_MS = 250;
-
-export interface DeskParts {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly paths: AppPaths;
-  readonly settings: SettingsFile;
-  readonly runtime: Runtime;
-  /** Folder that the build wrote: `main/` and `renderer/` lie in it. */
-  readonly dist: string;
-  /** Folder of icons. */
-  readonly resources: string;
-  readonly devtools: boolean;
-  readonly loadAfterMs: number;
-  /** Milliseconds since the Unix epoch. */
-  readonly launchedAtMs: number;
-  readonly loopReportEveryMs: number;
-  /** Prints a line per vault as it changes; null: nobody reads them. */
-  readonly printStatus: ((line: string) => void) | null;
-  /** Where to keep a picture of the window; null: nowhere. */
-  readonly screenshotFile: string | null;
-  /** For the fault runner: names the point at which the engine kills itself; null: nowhere. */
-  readonly crashFile: string | null;
-  quit(): void;
-}
+/** More than can be open at once: one for each vault. */
+const OPERATIONS_LOADED = 200;
+/** A window that has loaded the desk shows it by then. */
+const SHOWN_AFTER_MS = 150;
 
 export class OpenDesk {
   readonly #parts: DeskParts;
@@ -73,48 +45,62 @@ export class OpenDesk {
   readonly #window: DeskWindow;
   readonly #publisher: EventPublisher;
   readonly #timings: Timings;
+  readonly #halt: HaltDesk;
+  readonly #inbox: InboxCount;
   readonly #signs: DeskSigns;
   readonly #engine: EngineLink;
   readonly #practice: PracticeLink;
   readonly #signer: SignerHost;
   readonly #undo: (() => void)[] = [];
   #engineNotices: readonly string[] = [];
-  #engineRunning = false;
+  #engineState: 'starting' | 'running' | 'down' = 'starting';
   #engineError: KeelError | null = null;
+  /** What a window that is still to open shall show. */
+  #toShow: DeskEvent | null = null;
+  #shellSettings: ShellSettings;
 
   constructor(parts: DeskParts) {
     const { clock, logger } = parts;
     this.#parts = parts;
+    this.#shellSettings = parts.settings.current().shell;
     this.#loading = createDeskLoading(clock);
-    this.#window = createDeskWindow({
-      logger,
-      preload: path.join(parts.dist, 'main', 'preload.cjs'),
-      icon: path.join(parts.resources, 'icon.png'),
-      devtools: parts.devtools,
-      loadAfterMs: parts.loadAfterMs,
-      onFirstPaint: () => this.#afterFirstPaint(),
-      quit: parts.quit,
-    });
+    this.#window = openMainWindow(parts, () => this.#afterFirstPaint());
     this.#publisher = createEventPublisher(() => this.#window.current?.webContents ?? null);
     this.#timings = createTimings(parts.launchedAtMs, logger, () => this.#window.current);
-    this.#signs = createDeskSigns({
+    this.#halt = createHaltDesk({
       clock,
       logger,
-      mirror: this.#mirror,
-      settings: () => parts.settings.current(),
-      engineRunning: () => this.#engineRunning,
-      desk: () => this.#visibility(),
-      actions: this.#actions(),
-      trayIcons: path.join(parts.resources, 'tray'),
-      print: parts.printStatus,
+      marker: createHaltMarker(path.join(parts.paths.userData, 'halt-all.json'), clock),
+      askEngine: (source) => this.#engine.ask('trading.haltEngine', { source }),
+      onPending: () => this.#haltChanged(),
+      onAcknowledged: (halt) => this.#haltAcknowledged(halt),
     });
-    this.#engine = this.#linkEngine();
-    this.#practice = this.#linkPractice();
-    this.#signer = this.#hostSigner();
+    this.#inbox = createInboxCount({
+      clock,
+      load: (request) => this.#engine.ask('alert.load', request),
+      onChange: () => this.#signs.refresh(),
+    });
+    this.#signs = this.#createSigns();
+    this.#engine = linkEngine(parts, {
+      halt: this.#halt,
+      signer: () => this.#signer,
+      onOpened: (opened) => this.#engineOpened(opened),
+      onEvent: (event, onWire) => this.#engineTold(event, onWire),
+      onDown: (error) => this.#setEngine('down', error),
+      onRefused: (error) => {
+        this.#loading.refused(error);
+        this.#setEngine('down', error);
+      },
+    });
+    this.#practice = linkPractice(parts, (handover) => this.#practiceReady(handover));
+    this.#signer = hostSigner(parts, this.#window, (state) => this.#signerChanged(state));
   }
 
-  /** The window first; the processes behind it start while it paints. */
-  open(): void {
+  /**
+   * The window first; the processes behind it start while it paints.
+   * @param hidden the tray alone, where there is one
+   */
+  open(hidden: boolean): void {
     const { settings, logger, screenshotFile, dist } = this.#parts;
     nativeTheme.themeSource = settings.current().theme;
     guardSession(session.defaultSession, logger, {
@@ -122,12 +108,15 @@ export class OpenDesk {
       copying: true,
     });
     serveApp(session.defaultSession, path.join(dist, 'renderer'));
-    this.#undo.push(this.#register());
-    this.#window.reveal();
+    this.#undo.push(this.#openDoor());
+    if (hidden) void this.#openHidden();
+    else this.#window.reveal();
     this.#engine.start();
     this.#signer.start();
     this.#practice.start();
     this.#undo.push(watchForReturn((cause) => this.#resume(cause)));
+    // A Keel that has moved since would not be found any more.
+    if (this.#shellSettings.startAtLogin) setStartAtLogin(true, logger);
     if (screenshotFile !== null) {
       this.#undo.push(keepScreenshot(screenshotFile, () => this.#window.current, logger));
     }
@@ -140,6 +129,7 @@ export class OpenDesk {
   /** The engine commits, then the practice network saves; afterwards the window may close. */
   async shutDown(): Promise<void> {
     this.#window.letGo();
+    this.#halt.close();
     this.#signs.close();
     this.#undo.forEach((undo) => undo());
     await this.#engine.stop();
@@ -147,46 +137,25 @@ export class OpenDesk {
     await this.#practice.stop();
   }
 
-  #register(): () => void {
-    const { logger, settings } = this.#parts;
-    const practice = createPracticeControl(() => this.#practice.ready);
-    const gate = createSettingsGate(askToLoosen(() => this.#window.current));
-    const restoreBackup = createRestoreGate({
-      problemOf: (name) => this.#problemOfBackup(name),
-      ask: askToRestore(() => this.#window.current),
-      restore: (name) => this.#engine.restore(name),
-    });
-    return registerChannels({
-      handlers: createMainHandlers({
-        loadDesk: () => this.#loadDesk(),
-        updateSettings: (next) =>
-          updateSettings(settings, gate, next, (changed) => this.#settingsChanged(changed)),
-        practice,
-        signer: this.#signer.services,
-        openExplorer: (request) => this.#openExplorer(request),
-        haltAll: (source) => this.#haltAll(source),
-        testNotification: () => ({ supported: false }),
-        copyDiagnostics: () => Promise.resolve(''),
-        restoreBackup,
-      }),
-      forward: (channel, request) => this.#engine.ask(channel, request),
-      ownWebContentsId: () => this.#window.current?.webContents.id ?? null,
-      report: (channel, fault) => logger.error('request.fault', { channel, fault: stackOf(fault) }),
-      onForbidden: (channel, sender) =>
-        logger.error('request.forbidden', { channel, frameUrl: sender.frameUrl }),
-    });
+  async #openHidden(): Promise<void> {
+    const hasTray = await trayHostPresent(process.platform);
+    this.#parts.logger.info('desk.hidden', { hasTray });
+    if (hasTray) this.#signs.openTray();
+    else this.#window.reveal();
   }
 
-  /** An engine that does not answer says nothing of the backup, which may be what brings it back. */
-  async #problemOfBackup(name: string): Promise<KeelError | null> {
-    const preview = await this.#engine.ask('backup.previewRestore', { name });
-    return !preview.ok && preview.error.code === 'BACKUP_UNUSABLE' ? preview.error : null;
-  }
-
-  async #haltAll(source: HaltSource): Promise<Result<ResponseOf<'trading.haltAll'>, KeelError>> {
-    const halted = await this.#engine.ask('trading.haltEngine', { source });
-    if (!halted.ok) return halted;
-    return ok({ ...(halted.value as ResponseOf<'trading.haltEngine'>), reachedEngine: true });
+  #openDoor(): () => void {
+    return openDeskDoor(this.#parts, {
+      window: this.#window,
+      engine: this.#engine,
+      practice: this.#practice,
+      signer: this.#signer,
+      halt: this.#halt,
+      loadDesk: () => this.#loadDesk(),
+      settingsChanged: (changed) => this.#settingsChanged(changed),
+      showTestNotification: () => this.#signs.showTest(),
+      copyDiagnostics: () => Promise.resolve(''),
+    });
   }
 
   async #loadDesk() {
@@ -196,43 +165,64 @@ export class OpenDesk {
     if (!desk.ok) return desk;
     this.#timings.deskLoaded(clock.monotonicMs() - askedMs, desk.value.views.length);
     // A window that opens while the engine is down has missed the event that said so.
-    if (!this.#engineRunning) this.#publishEngineStatus();
+    if (this.#engineState !== 'running') this.#publishEngineStatus();
+    clock.schedule(SHOWN_AFTER_MS, () => this.#showWaiting());
     return desk;
   }
 
   #composeDesk(): Desk {
-    const { settings, runtime } = this.#parts;
-    const { networks } = settings.current();
+    const { settings } = this.#parts;
     return {
       views: this.#mirror.views,
-      networks: networkViews(networks, runtime.liveLockedBecause),
+      networks: this.#networks(),
       statuses: this.#mirror.statuses,
-      exchanges: [],
-      haltAll: null,
+      exchanges: this.#mirror.exchanges,
+      haltAll: this.#haltAll(),
       settings: visibleSettings(settings.current()),
-      runtime: runtime.info,
+      runtime: this.#parts.runtime.info,
       signer: this.#signer.state,
       notices: [...settings.notices, ...this.#engineNotices],
     } as Desk;
   }
 
+  #networks() {
+    const { settings, runtime } = this.#parts;
+    return networkViews(settings.current().networks, runtime.liveLockedBecause);
+  }
+
+  /** What the trader pressed counts, whether the engine knows of it yet or not. */
+  #haltAll(): HaltAll | null {
+    return this.#mirror.haltAll ?? this.#halt.pending;
+  }
+
+  #haltChanged(): void {
+    this.#publish({ type: 'HALT_ALL_CHANGED', haltAll: this.#haltAll() });
+  }
+
+  #haltAcknowledged(halt: HaltAll): void {
+    const haltAll = this.#mirror.haltAll ?? halt;
+    this.#mirror.apply({ type: 'HALT_ALL_CHANGED', haltAll });
+    this.#haltChanged();
+  }
+
   #settingsChanged(changed: VisibleSettings): void {
+    const { logger } = this.#parts;
     nativeTheme.themeSource = changed.theme;
-    this.#engine.updateSettings(changed.sync, changed.capital, changed.watch);
+    this.#engine.updateSettings(changed);
     this.#signer.limitsChanged();
+    logger.setLevel(changed.shell.logLevel);
+    if (changed.shell.startAtLogin !== this.#shellSettings.startAtLogin) {
+      setStartAtLogin(changed.shell.startAtLogin, logger);
+    }
+    this.#shellSettings = changed.shell;
     this.#publish({ type: 'SETTINGS_CHANGED', settings: changed });
   }
 
   #signerChanged(state: SignerState): void {
     this.#engine.updateSigner(state);
-    this.#publish({ type: 'SIGNER_CHANGED', state } as DeskEvent);
-  }
-
-  async #openExplorer({ network, signature }: RequestOf<'shell.openExplorer'>) {
-    const url = explorerUrl(this.#parts.settings.current().networks, network, signature);
-    if (!url.ok) return url;
-    await shell.openExternal(url.value);
-    return ok(null);
+    const event = { type: 'SIGNER_CHANGED', state } as DeskEvent;
+    this.#mirror.apply(event);
+    this.#publish(event);
   }
 
   #visibility(): 'hidden' | 'visible' | 'focused' {
@@ -246,8 +236,40 @@ export class OpenDesk {
     this.#signs.onEvent(event);
   }
 
-  #setEngine(running: boolean, error: KeelError | null): void {
-    this.#engineRunning = running;
+  #engineOpened(opened: EngineOpened): void {
+    this.#engineNotices = opened.notices;
+    this.#mirror.replace(opened);
+    this.#loading.opened();
+    this.#setEngine('running', null);
+    this.#halt.engineOpened();
+    this.#inbox.engineOpened();
+    void this.#loadOperations();
+  }
+
+  #engineTold(event: DeskEvent, onWire: unknown): void {
+    this.#mirror.apply(event);
+    // A halt that waits stands, whatever the engine says of the time before it was pressed.
+    if (event.type === 'HALT_ALL_CHANGED' && this.#halt.pending !== null) this.#haltChanged();
+    else this.#publisher.forward(onWire);
+    this.#inbox.onEvent(event);
+    this.#signs.onEvent(event);
+  }
+
+  /** Those that were open when the engine stopped; what changes afterwards is told by events. */
+  async #loadOperations(): Promise<void> {
+    const answer = await this.#engine.ask('capital.loadOperations', {
+      vaultId: null,
+      limit: OPERATIONS_LOADED,
+      before: null,
+    });
+    if (!answer.ok) return;
+    const page = CHANNELS['capital.loadOperations'].response.safeParse(answer.value);
+    if (page.success) this.#mirror.takeOperations(page.data.operations);
+    this.#signs.refresh();
+  }
+
+  #setEngine(state: 'running' | 'down', error: KeelError | null): void {
+    this.#engineState = state;
     this.#engineError = error;
     this.#publishEngineStatus();
     this.#signs.refresh();
@@ -256,7 +278,7 @@ export class OpenDesk {
   #publishEngineStatus(): void {
     this.#publisher.publish({
       type: 'ENGINE_STATUS',
-      running: this.#engineRunning,
+      running: this.#engineState === 'running',
       error: this.#engineError,
     } as DeskEvent);
   }
@@ -266,97 +288,57 @@ export class OpenDesk {
     this.#signs.openTray();
   }
 
+  #practiceReady(handover: PracticeHandover): void {
+    this.#engine.handOverPractice(handover);
+    this.#signer.practiceReady(practiceKeyFile(this.#parts));
+  }
+
   #resume(cause: 'wake' | 'online'): void {
     this.#parts.logger.info('desk.resumed', { cause });
     this.#engine.resume(cause);
   }
 
-  #actions(): TrayActions {
+  /** Brings the window to the front and has it show something, at once or when it has loaded the desk. */
+  #show(event: DeskEvent): void {
+    const isOpen = this.#window.current !== null;
+    this.#window.reveal();
+    if (isOpen) this.#publish(event);
+    else this.#toShow = event;
+  }
+
+  #showWaiting(): void {
+    if (this.#toShow !== null) this.#publish(this.#toShow);
+    this.#toShow = null;
+  }
+
+  #actions(): DeskActions {
     return {
       openWindow: () => this.#window.reveal(),
-      openVault: (vaultId: VaultId) => {
-        this.#window.reveal();
-        this.#publish({ type: 'OPEN_VAULT', vaultId });
-      },
+      openVault: (vaultId) => this.#show({ type: 'OPEN_VAULT', vaultId }),
+      openInbox: () => this.#show({ type: 'OPEN_INBOX' }),
       syncNow: () => void this.#engine.ask('vault.syncNow', { vaultId: null }),
+      haltAll: () => void this.#halt.halt('tray'),
+      acknowledge: (alerts) =>
+        alerts.forEach((alertId) => void this.#engine.ask('alert.acknowledge', { alertId })),
       quit: () => this.#parts.quit(),
     };
   }
 
-  #linkEngine(): EngineLink {
-    const { clock, logger, dist, paths, runtime, settings, loopReportEveryMs } = this.#parts;
-    return createEngineLink({
+  #createSigns(): DeskSigns {
+    const { clock, logger, settings, resources, printStatus } = this.#parts;
+    return createDeskSigns({
       clock,
       logger,
-      longestRestartDelayMs: this.#parts.crashFile === null ? null : FAULT_RUN_RESTART_MS,
-      report: (channel, fault) => logger.error('answer.fault', { channel, fault: stackOf(fault) }),
-      spawn: (listener) => spawnEngine(dist, logger, listener),
-      startMessage: (revisionBase, restore) => ({
-        type: 'start',
-        dataDirectory: paths.userData,
-        logDirectory: paths.logs,
-        nativeBinding: runtime.nativeBinding,
-        liveNetworks: settings.current().networks,
-        liveLockedBecause: runtime.liveLockedBecause,
-        sync: settings.current().sync,
-        capital: z.encode(capitalSettingsSchema, settings.current().capital),
-        watch: settings.current().watch,
-        restore,
-        crashFile: this.#parts.crashFile,
-        revisionBase,
-        loopReportEveryMs,
-      }),
-      onOpened: (opened) => this.#engineOpened(opened),
-      onEvent: (event, onWire) => {
-        this.#mirror.apply(event);
-        this.#publisher.forward(onWire);
-        this.#signs.onEvent(event);
-      },
-      onDown: (error) => this.#setEngine(false, error),
-      onRefused: (error) => {
-        this.#loading.refused(error);
-        this.#setEngine(false, error);
-      },
-      onLoop: (maxMs) => logger.info('engine.loop', { maxMs }),
-      askSigner: (request) => this.#signer.ask(request),
-      withdrawReview: (operationId) => this.#signer.withdrawReview(operationId),
-    });
-  }
-
-  #engineOpened(opened: EngineOpened): void {
-    this.#engineNotices = opened.notices;
-    this.#mirror.replace(opened.views, opened.statuses);
-    this.#loading.opened();
-    this.#setEngine(true, null);
-  }
-
-  #linkPractice(): PracticeLink {
-    const { clock, logger, dist, paths } = this.#parts;
-    return createPracticeLink({
-      clock,
-      logger,
-      spawn: (port, listener) => spawnPractice(dist, paths.practice, port, logger, listener),
-      onReady: (handover) => {
-        this.#engine.handOverPractice(handover);
-        this.#signer.practiceReady(path.join(paths.practice, 'starter-keypair.json'));
-      },
-    });
-  }
-
-  #hostSigner(): SignerHost {
-    const { clock, logger, dist, paths, runtime, settings } = this.#parts;
-    return createSignerHost({
-      clock,
-      logger,
-      paths,
-      dist,
-      liveLockedBecause: runtime.liveLockedBecause,
-      icon: path.join(this.#parts.resources, 'icon.png'),
-      devtools: this.#parts.devtools,
-      loadAfterMs: this.#parts.loadAfterMs,
+      mirror: this.#mirror,
       settings: () => settings.current(),
-      deskWindow: () => this.#window.current,
-      onState: (state) => this.#signerChanged(state),
+      networks: () => this.#networks(),
+      engine: () => this.#engineState,
+      haltAll: () => this.#haltAll(),
+      alerts: () => this.#inbox.count,
+      desk: () => this.#visibility(),
+      actions: this.#actions(),
+      trayIcons: path.join(resources, 'tray'),
+      print: printStatus,
     });
   }
 }

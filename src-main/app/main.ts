@@ -9,6 +9,7 @@ import { declareAppScheme } from './app-protocol.ts';
 import { OpenDesk } from './desk.ts';
 import { watchEventLoop } from './event-loop-watch.ts';
 import { stackOf } from './fault-text.ts';
+import { startsHidden } from './login-item.ts';
 import { readRuntime } from './runtime.ts';
 import { guardAllContents } from './window-security.ts';
 
@@ -43,6 +44,7 @@ function start(): void {
     clock,
     logger,
   });
+  logger.setLevel(settings.current().shell.logLevel);
   const runtime = readRuntime(process.execPath);
   logger.info('runtime', { ...runtime.info, liveLocked: runtime.liveLockedBecause !== null });
 
@@ -74,7 +76,7 @@ function start(): void {
   app.on('activate', () => desk.reveal());
   // Without this Electron quits with its last window.
   app.on('window-all-closed', () => undefined);
-  desk.open();
+  desk.open(startsHidden());
   watchEventLoop(loopReportEveryMs, (maxMs, spanMs, p99Ms) =>
     logger.info('main.loop', { maxMs, p99Ms, spanMs }),
   );

@@ -1,12 +1,14 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { VaultId } from '#domain/ids.ts';
 import { trayIcon } from './tray-icons.ts';
-import type { TrayModel, TrayState } from './tray-model.ts';
+import { alertsText, type TrayModel, type TrayState } from './tray-model.ts';
 
 export interface TrayActions {
   openWindow(): void;
   openVault(vault: VaultId): void;
+  openInbox(): void;
   syncNow(): void;
+  haltAll(): void;
   quit(): void;
 }
 
@@ -18,16 +20,19 @@ export interface DeskTray {
 
 /** @param icons folder of the state icons */
 export function createDeskTray(icons: string, actions: TrayActions): DeskTray {
-  const tray = new Tray(trayIcon(icons, 'warning'));
-  let shownState: TrayState = 'warning';
+  let shownState: TrayState = 'syncing';
+  const tray = new Tray(trayIcon(icons, shownState));
   let shownMenu = '';
+  let shownTooltip = '';
   tray.on('click', actions.openWindow);
   return {
     show(model) {
       if (model.state !== shownState) tray.setImage(trayIcon(icons, model.state));
       shownState = model.state;
-      tray.setToolTip(model.tooltip);
-      const menu = JSON.stringify(model.vaults);
+      if (model.tooltip !== shownTooltip) tray.setToolTip(model.tooltip);
+      shownTooltip = model.tooltip;
+      const { vaults, networks, halted, alerts } = model;
+      const menu = JSON.stringify({ vaults, networks, halted, alerts });
       if (menu === shownMenu) return;
       shownMenu = menu;
       tray.setContextMenu(Menu.buildFromTemplate(menuOf(model, actions)));
@@ -38,16 +43,28 @@ export function createDeskTray(icons: string, actions: TrayActions): DeskTray {
 
 function menuOf(model: TrayModel, actions: TrayActions): MenuItemConstructorOptions[] {
   const vaults = model.vaults.map(({ id, text }) => ({
-    // An ampersand would mark a keyboard shortcut.
-    label: text.replaceAll('&', '&&'),
+    label: labelOf(text),
     click: () => actions.openVault(id),
   }));
+  const networks = model.networks.map((text) => ({ label: labelOf(text), enabled: false }));
+  const alerts = { label: alertsText(model.alerts), click: actions.openInbox };
   return [
     ...(vaults.length === 0 ? [{ label: 'No vaults yet', enabled: false }] : vaults),
     { type: 'separator' },
+    ...networks,
+    ...(networks.length === 0 ? [] : [{ type: 'separator' as const }]),
     { label: 'Sync now', click: actions.syncNow },
+    // At once and without a question: a stop must not wait. Lifting it is for the window.
+    model.halted
+      ? { label: 'Halted – open Keel to lift', click: actions.openWindow }
+      : { label: 'Halt all', click: actions.haltAll },
+    { type: 'separator' },
+    ...(model.alerts === 0 ? [] : [alerts]),
     { label: 'Open Keel', click: actions.openWindow },
     { type: 'separator' },
     { label: 'Quit', click: actions.quit },
   ];
 }
+
+/** An ampersand would mark a keyboard shortcut. */
+const labelOf = (text: string): string => text.replaceAll('&', '&&');

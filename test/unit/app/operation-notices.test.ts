@@ -30,9 +30,7 @@ const operation = newOperation({
 function told(desk: 'hidden' | 'visible' | 'focused' = 'focused') {
   const show = vi.fn();
   const tell = createOperationNotices({
-    deskVisible: () => desk !== 'hidden',
     deskFocused: () => desk === 'focused',
-    nameOf: () => 'Funding',
     show,
   });
   const change = (changes: Partial<CapitalOperation>, wait: OperationView['wait'] = null): void => {
@@ -43,41 +41,14 @@ function told(desk: 'hidden' | 'visible' | 'focused' = 'focused') {
 }
 
 describe('notices of operations', () => {
-  it.each(['discrepant', 'unresolved', 'rejected', 'expired'] as const)(
-    'tell of one that is %s, once, also to a trader who looks',
-    (state) => {
-      const { show, change } = told();
-      change({ state, error });
-      change({ state, error });
-      expect(show).toHaveBeenCalledTimes(1);
-      expect(show.mock.calls[0]?.[0]).toMatchObject({
-        title: expect.stringContaining('Withdrawal of 1,500.25 USDC'),
-        body: 'It differs. Look.',
-        vaultId: vault,
-      });
-    },
-  );
-
-  it.each(['requested', 'planned', 'submitted', 'confirmed', 'denied'] as const)(
-    'say nothing of one that is %s',
+  it.each(['requested', 'submitted', 'discrepant', 'unresolved', 'rejected', 'verified'] as const)(
+    'say nothing of one that is %s: the alerts do',
     (state) => {
       const { show, change } = told('hidden');
       change({ state, error });
       expect(show).not.toHaveBeenCalled();
     },
   );
-
-  it('tell of a verified one only where nobody sees the desk', () => {
-    const seen = told('visible');
-    seen.change({ state: 'verified' });
-    expect(seen.show).not.toHaveBeenCalled();
-    const unseen = told('hidden');
-    unseen.change({ state: 'verified' });
-    expect(unseen.show.mock.calls[0]?.[0]).toMatchObject({
-      title: 'Withdrawal of 1,500.25 USDC is verified',
-      body: expect.stringContaining('Funding'),
-    });
-  });
 
   it('call the trader when an operation waits, once for each thing that it waits for', () => {
     const { show, change } = told('visible');
@@ -98,15 +69,15 @@ describe('notices of operations', () => {
   });
 
   it('open no vault that is not there yet', () => {
-    const { show, change } = told();
+    const { show, change } = told('hidden');
     const intent = {
       kind: 'create-sub-account',
       vault: { name: 'New' },
       accountName: 'Second',
     } as unknown as CapitalOperation['intent'];
-    change({ state: 'rejected', error, intent });
+    change({ state: 'simulated', intent }, { kind: 'unlock' });
     expect(show.mock.calls[0]?.[0]).toMatchObject({
-      title: 'Opening “Second” was rejected',
+      title: 'Opening “Second” waits for you',
       vaultId: null,
     });
   });

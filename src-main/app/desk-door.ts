@@ -1,0 +1,103 @@
+/** What the window may ask of the main process, and who answers it. */
+import { shell } from 'electron';
+import type { KeelError } from '#domain/keel-error.ts';
+import { ok, type Result } from '#domain/result.ts';
+import type { VisibleSettings } from '#domain/settings.ts';
+import type { Desk, RequestOf } from '#ipc/contract.ts';
+import type { Answer, EngineChannel } from '#main/ipc/handlers.ts';
+import { createMainHandlers, type MainServices } from '#main/ipc/main-handlers.ts';
+import { registerChannels } from '#main/ipc/registrar.ts';
+import { askToLoosen, askToRestore } from './ask-trader.ts';
+import type { DeskParts } from './desk-parts.ts';
+import type { DeskWindow } from './desk-window.ts';
+import type { EngineLink } from './engine-link.ts';
+import { explorerUrl } from './explorer.ts';
+import { stackOf } from './fault-text.ts';
+import type { HaltDesk } from './halt-desk.ts';
+import { notificationsServed } from './notification-server.ts';
+import { createPracticeControl } from './practice-control.ts';
+import type { PracticeLink } from './practice-link.ts';
+import { createRestoreGate } from './restore-gate.ts';
+import { createSettingsGate } from './settings-gate.ts';
+import { updateSettings } from './settings-service.ts';
+import type { SignerHost } from './signer-host.ts';
+
+export interface DeskDoorParts {
+  readonly window: DeskWindow;
+  readonly engine: EngineLink;
+  readonly practice: PracticeLink;
+  readonly signer: SignerHost;
+  readonly halt: HaltDesk;
+  loadDesk(): Promise<Result<Desk, KeelError>>;
+  settingsChanged(changed: VisibleSettings): void;
+  showTestNotification(): void;
+  copyDiagnostics(): Promise<string>;
+}
+
+/** Opens the door; the returned function closes it. */
+export function openDeskDoor(parts: DeskParts, door: DeskDoorParts): () => void {
+  const { logger } = parts;
+  const { window } = door;
+  return registerChannels({
+    handlers: createMainHandlers(servicesOf(parts, door)),
+    forward: (channel, request) => forward(door, channel, request),
+    ownWebContentsId: () => window.current?.webContents.id ?? null,
+    report: (channel, fault) => logger.error('request.fault', { channel, fault: stackOf(fault) }),
+    onForbidden: (channel, sender) =>
+      logger.error('request.forbidden', { channel, frameUrl: sender.frameUrl }),
+  });
+}
+
+function servicesOf({ settings }: DeskParts, door: DeskDoorParts): MainServices {
+  const { engine, window, halt } = door;
+  const gate = createSettingsGate(askToLoosen(() => window.current));
+  return {
+    loadDesk: () => door.loadDesk(),
+    updateSettings: (next) =>
+      updateSettings(settings, gate, next, (changed) => door.settingsChanged(changed)),
+    practice: createPracticeControl(() => door.practice.ready),
+    signer: door.signer.services,
+    openExplorer: (request) => openExplorer(settings.current().networks, request),
+    haltAll: (source) => halt.halt(source),
+    testNotification: async () => {
+      const supported = await notificationsServed(process.platform);
+      door.showTestNotification();
+      return { supported };
+    },
+    copyDiagnostics: () => door.copyDiagnostics(),
+    restoreBackup: createRestoreGate({
+      problemOf: (name) => problemOfBackup(engine, name),
+      ask: askToRestore(() => window.current),
+      restore: (name) => engine.restore(name),
+    }),
+  };
+}
+
+/** A halt that the engine has not taken yet cannot be lifted there: it is handed over first. */
+async function forward(
+  { engine, halt }: DeskDoorParts,
+  channel: EngineChannel,
+  request: unknown,
+): Promise<Answer> {
+  if (channel === 'trading.liftHaltAll') {
+    const settled = await halt.settled();
+    if (!settled.ok) return settled;
+  }
+  return engine.ask(channel, request);
+}
+
+/** An engine that does not answer says nothing of the backup, which may be what brings it back. */
+async function problemOfBackup(engine: EngineLink, name: string): Promise<KeelError | null> {
+  const preview = await engine.ask('backup.previewRestore', { name });
+  return !preview.ok && preview.error.code === 'BACKUP_UNUSABLE' ? preview.error : null;
+}
+
+async function openExplorer(
+  networks: Parameters<typeof explorerUrl>[0],
+  { network, signature }: RequestOf<'shell.openExplorer'>,
+): Promise<Result<null, KeelError>> {
+  const url = explorerUrl(networks, network, signature);
+  if (!url.ok) return url;
+  await shell.openExternal(url.value);
+  return ok(null);
+}
