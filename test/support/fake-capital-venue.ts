@@ -82,6 +82,8 @@ export class FakeCapitalChain {
   callFaults: CallFault[] = [];
   standingCall: CallFault = 'none';
   readonly lateMs: number = 20_000;
+  /** How long the venue waits by itself before bytes leave. */
+  sendWaitMs = 0;
   /** What must never happen, and did. */
   readonly violations: string[] = [];
   readonly sends: { readonly operation: OperationId; readonly wire: string }[] = [];
@@ -133,8 +135,11 @@ export class FakeCapitalChain {
       approve: () => this.#approve(alive),
       withdrawApproval: (id) => void this.withdrawn.push(id),
       build: (subject) => call(() => this.#build(subject)),
-      sign: (subject) => call(() => this.#sign(subject)),
-      send: ({ message, wire }) => this.#send(alive, message, wire),
+      sign: (subject) => {
+        this.#noteSigning(subject);
+        return call(() => this.#sign(subject));
+      },
+      send: ({ message, wire }, mayLeave) => this.#send(alive, message, wire, mayLeave),
       readStatus: ({ signature, lastValidBlockHeight }) =>
         call(() => this.#status(signature, lastValidBlockHeight)),
       judge: (subject, after) =>
@@ -256,13 +261,24 @@ export class FakeCapitalChain {
     });
   }
 
-  #sign({ operation }: CapitalSubject) {
+  #isApproved({ operation }: CapitalSubject): boolean {
     const row = this.#journal.load(operation.id);
-    const message = operation.transaction?.message;
-    if (row?.state !== 'approved' || row.transaction?.message !== message || !message) {
-      this.violations.push(`asked to sign ${message} while on record: ${row?.state}`);
-      return err(errorOf('SIGNER_REFUSED'));
-    }
+    const message = operation.transaction?.message ?? '';
+    return row?.state === 'approved' && row.transaction?.message === message && message !== '';
+  }
+
+  /** At the moment at which it is asked: what has ended meanwhile was asked for rightly. */
+  #noteSigning(subject: CapitalSubject): void {
+    const { id, transaction } = subject.operation;
+    if (this.#isApproved(subject)) return;
+    const state = this.#journal.load(id)?.state;
+    this.violations.push(`asked to sign ${transaction?.message} while on record: ${state}`);
+  }
+
+  #sign(subject: CapitalSubject) {
+    const { operation } = subject;
+    const message = operation.transaction?.message ?? '';
+    if (!this.#isApproved(subject)) return err(errorOf('SIGNER_REFUSED'));
     if (this.locked) return err(errorOf('SIGNER_LOCKED'));
     const signed = this.#signed.get(operation.id) ?? new Set();
     this.#signed.set(operation.id, signed.add(message));
@@ -273,8 +289,11 @@ export class FakeCapitalChain {
     alive: () => boolean,
     message: string,
     wire: string | null,
+    mayLeave: () => boolean = () => true,
   ): Promise<Result<null, KeelError>> {
+    if (this.sendWaitMs > 0) await this.#clock.sleep(this.sendWaitMs);
     if (!alive()) return await never();
+    if (!mayLeave()) return err(errorOf('GATE_CLOSED'));
     const known = this.#messages.get(message);
     if (known === undefined || wire === null) {
       this.violations.push(`sent unknown bytes ${message}`);

@@ -117,16 +117,6 @@ export function venueReplaced(): KeelError {
   );
 }
 
-export function heldBack(): KeelError {
-  return keelError(
-    'GATE_CLOSED',
-    'operator',
-    'Everything was halted right before the bytes were sent: nothing has left.',
-    'Keel watches the chain until it is proved that nothing has landed.',
-    { codes: 'halted-all' },
-  );
-}
-
 export function tokenChanged(was: TokenRef, now: TokenRef): KeelError {
   return keelError(
     'CAPITAL_DENIED',

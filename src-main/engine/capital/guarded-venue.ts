@@ -2,7 +2,7 @@ import type { KeelError } from '#domain/keel-error.ts';
 import { err, type Result } from '#domain/result.ts';
 import { engineFault, wordsOf } from '../engine-errors.ts';
 import type { CapitalVenue, Logger } from '../ports.ts';
-import { heldBack, venueReplaced } from './capital-errors.ts';
+import { venueReplaced } from './capital-errors.ts';
 
 /**
  * A venue whose bugs stay its own, and that leaves nobody waiting: a call that is under way when the venue is closed is
@@ -17,9 +17,9 @@ export function guardedVenue(venue: CapitalVenue, logger: Logger): CapitalVenue 
     return new Promise((resolve) => {
       const leave = (): void => resolve(err(venueReplaced()));
       pending.add(leave);
-      // Begins within a promise, so that what throws before the first wait is caught as well.
-      void Promise.resolve()
-        .then(work)
+      // Begins at once, so that nothing happens between the leave and the act; within a promise, so that what throws before
+      // the first wait is caught as well.
+      void new Promise<Result<Value, KeelError>>((begin) => begin(work()))
         .then(resolve, (thrown: unknown) => {
           logger.error('venue.fault', { call, fault: wordsOf(thrown) });
           resolve(err(engineFault(`the venue’s ${call}`, thrown)));
@@ -43,12 +43,7 @@ export function guardedVenue(venue: CapitalVenue, logger: Logger): CapitalVenue 
       silently('withdrawApproval', () => venue.withdrawApproval(operation)),
     build: (subject, plan) => guard('build', () => venue.build(subject, plan)),
     sign: (subject) => guard('sign', () => venue.sign(subject)),
-    send: (transaction, mayLeave) =>
-      guard('send', () =>
-        mayLeave?.() === false
-          ? Promise.resolve(err(heldBack()))
-          : venue.send(transaction, mayLeave),
-      ),
+    send: (transaction, mayLeave) => guard('send', () => venue.send(transaction, mayLeave)),
     readStatus: (transaction) => guard('readStatus', () => venue.readStatus(transaction)),
     judge: (subject, after) => guard('judge', () => venue.judge(subject, after)),
     close() {

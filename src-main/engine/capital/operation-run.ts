@@ -130,6 +130,11 @@ export class OperationRun {
     }
   }
 
+  /** Asked right before an act that must not begin once the operation is ended or the gate has closed. */
+  mayGoOn(): boolean {
+    return !this.#stopped && !isFinal(this.#last.state) && this.#refused() === null;
+  }
+
   /** Why it must not go on, as its end; null: it may, or it was sent already. */
   #refused(): Happening | null {
     if (!isUnsent(this.#last.state)) return null;

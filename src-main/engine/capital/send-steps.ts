@@ -41,7 +41,8 @@ export async function sign(run: OperationRun): Promise<Happening | null> {
   const unlocksBefore = run.ports.unlocks();
   // A signer that was started anew knows of no approval, and asks the trader again.
   if (run.resumed && mayAsk(run, run.operation.signerKey)) run.show({ kind: 'confirmation' });
-  const signed = await run.act('sign', () => venue.sign(subject.value));
+  const signed = await run.act('sign', () => (run.mayGoOn() ? venue.sign(subject.value) : null));
+  if (signed === null) return null;
   if (signed.ok)
     return {
       kind: 'signed',

@@ -1,5 +1,6 @@
 import { DEFAULT_CAPITAL_SETTINGS, type CapitalSettings } from '#domain/capital-settings.ts';
 import type { CapitalOperation, OperationView } from '#domain/capital-operation.ts';
+import type { HaltAll } from '#domain/halt-all.ts';
 import { address, networkId, type OperationId, type VaultId } from '#domain/ids.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import type { SignerState } from '#domain/signer-state.ts';
@@ -44,12 +45,16 @@ export class Rig {
   readonly views: OperationView[] = [];
   readonly vaults: VaultId[] = [];
   readonly points: CrashPoint[] = [];
+  /** What was told of the halt of everything, and what the disk said at that moment. */
+  readonly halts: { readonly told: HaltAll | null; readonly onRecord: HaltAll | null }[] = [];
   networks: EngineNetwork[] = [
     { id: NETWORK, label: 'Practice', kind: 'practice', program: PROGRAM, lockedBecause: null },
   ];
   settings: CapitalSettings = DEFAULT_CAPITAL_SETTINGS;
   /** Ends the process where it answers true. */
   killAt: ((point: CrashPoint) => boolean) | null = null;
+  /** Called around each write of the disk; may end the process, or throw as a full disk does. */
+  onWrite: ((write: string, when: 'before' | 'after') => void) | null = null;
   kills = 0;
   /** Listeners that have left the signer. */
   signerLeft = 0;
@@ -167,11 +172,11 @@ export class Rig {
     return createEngine({
       clock,
       logger: silentLogger,
-      store,
+      store: this.#onDisk(store, isAlive),
       ledger,
-      watchStore: this.watchStore,
+      watchStore: this.#onDisk(this.watchStore, isAlive),
       watchSettings: DEFAULT_WATCH_SETTINGS,
-      journal: guarded(journal, isAlive),
+      journal: this.#onDisk(journal, isAlive),
       capitalVenueFor: (_network, vaultType) =>
         vaultType === 'virtual'
           ? createVirtualCapital({ ledger, clock, quote: USDC })
@@ -198,7 +203,11 @@ export class Rig {
       networks: () => this.networks,
       publisher: {
         publish: (event) => {
-          if (event.type === 'OPERATION_CHANGED' && isAlive()) this.views.push(event.view);
+          if (!isAlive()) return;
+          if (event.type === 'OPERATION_CHANGED') this.views.push(event.view);
+          if (event.type === 'HALT_ALL_CHANGED') {
+            this.halts.push({ told: event.haltAll, onRecord: this.watchStore.loadHaltAll() });
+          }
         },
       },
       settings: DEFAULT_SYNC_SETTINGS,
@@ -209,18 +218,25 @@ export class Rig {
       revisionBase: this.#lives * 1_000_000,
     });
   }
+
+  /** A dead process reaches no disk. */
+  #onDisk<Part extends object>(part: Part, isAlive: () => boolean): Part {
+    return new Proxy(part, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          const write = WRITES.has(String(name)) && isAlive() ? this.onWrite : null;
+          write?.(String(name), 'before');
+          if (!isAlive()) throw new Error('the process is dead');
+          const answer: unknown = Reflect.apply(member, target, given);
+          write?.(String(name), 'after');
+          return answer;
+        };
+      },
+    });
+  }
 }
 
-/** A dead process reaches no disk. */
-function guarded(journal: MemoryJournal, isAlive: () => boolean): MemoryJournal {
-  return new Proxy(journal, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name, target);
-      if (typeof member !== 'function') return member;
-      return (...given: unknown[]): unknown => {
-        if (!isAlive()) throw new Error('the process is dead');
-        return Reflect.apply(member, target, given);
-      };
-    },
-  });
-}
+/** Writes that the halt of everything and an operation make. */
+const WRITES: ReadonlySet<string> = new Set(['saveHaltAll', 'saveHalt', 'advance', 'open']);
