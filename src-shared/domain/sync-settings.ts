@@ -14,7 +14,7 @@ export const DEFAULT_SYNC_SETTINGS: SyncSettings = {
   firstRetryDelayMs: 1_000,
   reconnectEveryMs: 10_000,
   staleAfterMs: 8_000,
-  rpcTimeoutMs: 4_000,
+  rpcTimeoutMs: 2_000,
 };
 
 /** Pause after the given failed attempt (1-based), doubling: 1 s, 2 s, 4 s; null when the retries are used up. */

@@ -22,6 +22,8 @@ export interface OpenRun {
   readonly attempts: readonly SyncAttempt[];
   /** Monotonic time of the next attempt. */
   readonly dueMs: number;
+  /** Whether a change of the vault has brought an attempt forward. */
+  readonly hurried: boolean;
 }
 
 /** Causes after which nothing stored is taken for granted: they always read twice (S6). */
@@ -42,13 +44,16 @@ export function comesByItself(cause: SyncCause): boolean {
   return cause === 'reconnect' || cause === 'heartbeat' || cause === 'subscription';
 }
 
-/** A vault in an outage has used its retries up: what comes by itself tries once, what is asked for tries fully. */
+/**
+ * A vault in an outage has used its retries up: what comes by itself tries once; what is asked for tries fully, and so
+ * does what the node's own socket tells of, for then it is there.
+ */
 export function settingsFor(
   cause: SyncCause,
   inOutage: boolean,
   settings: SyncSettings,
 ): SyncSettings {
-  return inOutage && comesByItself(cause) ? { ...settings, maxRetries: 0 } : settings;
+  return inOutage && comesByItself(cause) && cause !== 'subscription' ? { ...settings, maxRetries: 0 } : settings;
 }
 
 /** Which cause a run is recorded under when several ask for it at once: the strongest. */

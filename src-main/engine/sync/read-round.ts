@@ -1,7 +1,7 @@
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { ExchangeObservation } from '#domain/exchange-state.ts';
 import type { VaultId } from '#domain/ids.ts';
-import type { KeelError } from '#domain/keel-error.ts';
+import { isTransient, type KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import type { Slot } from '#domain/units.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
@@ -12,6 +12,9 @@ import { judgeRead } from './judge-read.ts';
 
 /** How often an account may change between two reads of one attempt before the attempt fails. */
 export const MAX_MOVES = 5;
+
+/** How often a call that failed is made again within an attempt, where that may be. */
+export const CALLS_AGAIN = 2;
 
 export interface RoundTarget {
   readonly vault: EngineVault;
@@ -51,20 +54,31 @@ interface Pending {
 /**
  * One attempt for many vaults: reads all of them, and reads those again at once whose figures no second read has
  * borne out yet, until two reads in a row agree (S6). The reader must not reject: hand in a guarded one.
+ *
+ * A node that has just answered, or whose socket has just told of a change, is there: a call to it that fails is made
+ * again at once, so that a line on which some calls fail does not cost a pause each time. Any other first call that fails
+ * is the attempt's end (S4).
+ * @param announced a change is known of that is not read yet
  */
 export async function readRound(
   targets: readonly RoundTarget[],
   reader: VenueReader,
   clock: Clock,
+  announced = false,
 ): Promise<Round> {
   const startedMs = clock.monotonicMs();
   const verdicts = new Map<VaultId, Verdict>();
   let pending = targets.map((target): Pending => ({ target, first: null, moves: 0 }));
   const exchanges: ExchangeObservation[] = [];
   let rpcCalls = 0;
+  let callsAgain = announced ? CALLS_AGAIN : 0;
   while (pending.length > 0) {
     const batch = await readBatch(pending, reader);
     const durationMs = clock.monotonicMs() - startedMs;
+    if (!batch.ok && callsAgain > 0 && mayCallAgain(batch.error)) {
+      callsAgain -= 1;
+      continue;
+    }
     if (!batch.ok) {
       for (const { target, first } of pending) {
         verdicts.set(target.vault.id, {
@@ -75,6 +89,7 @@ export async function readRound(
       return { verdicts, answered: false, rpcCalls, exchanges };
     }
     rpcCalls += batch.value.rpcCalls;
+    callsAgain = CALLS_AGAIN;
     if (batch.value.exchange !== null) exchanges.push(batch.value.exchange);
     const again: Pending[] = [];
     await inSlices(pending, clock, (slice) => {
@@ -87,6 +102,11 @@ export async function readRound(
     pending = again;
   }
   return { verdicts, answered: true, rpcCalls, exchanges };
+}
+
+/** A node that has had too many calls gets no more at once. */
+function mayCallAgain(error: KeelError): boolean {
+  return isTransient(error) && error.code !== 'RPC_RATE_LIMITED';
 }
 
 async function readBatch(

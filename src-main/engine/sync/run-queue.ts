@@ -66,6 +66,7 @@ export class RunQueue {
         waiters,
         attempts: [],
         dueMs: nowMs,
+        hurried: false,
       });
     }
     return [...this.#runs.values()].filter(({ dueMs }) => dueMs <= nowMs);
@@ -76,6 +77,17 @@ export class RunQueue {
     if (this.#runs.get(run.vaultId)?.id !== run.id) return;
     const dueMs = this.#clock.monotonicMs() + delayMs;
     this.#runs.set(run.vaultId, { ...run, attempts: [...run.attempts, attempt], dueMs });
+  }
+
+  /**
+   * The vault has changed while its run waits for another attempt: that one is due now. Once in a run only, so that an
+   * account that changes all the time does not use the retries up at once.
+   */
+  hurry(vaultId: VaultId): void {
+    const run = this.#runs.get(vaultId);
+    if (run === undefined || run.hurried) return;
+    const dueMs = Math.min(run.dueMs, this.#clock.monotonicMs());
+    this.#runs.set(vaultId, { ...run, hurried: true, dueMs });
   }
 
   isOpen(run: OpenRun): boolean {

@@ -166,8 +166,9 @@ export class SyncGroup {
     const { book, clock } = this.#ports;
     const vaults = [...this.#members].flatMap((id) => book.get(id)?.vault ?? []);
     this.#reader.watch(vaults, (vaultId) => {
-      if (!this.#members.has(vaultId) || this.#cadence.inOutage || this.#stopped) return;
+      if (!this.#members.has(vaultId) || this.#stopped) return;
       this.#queue.want(vaultId, 'subscription', clock.monotonicMs() + HINT_WINDOW_MS);
+      if (!this.#busy) this.#queue.hurry(vaultId);
       this.#pump();
     });
   }
@@ -230,7 +231,8 @@ export class SyncGroup {
     const targets = due.flatMap((run) => this.#targetOf(run) ?? []);
     const startedAtMs = clock.nowMs();
     const reader = this.#reader;
-    const round = await readRound(targets, reader, clock);
+    const announced = due.some(({ cause, hurried }) => hurried || cause === 'subscription');
+    const round = await readRound(targets, reader, clock, announced);
     await clock.yieldToLoop();
     this.#ports.logger.debug('sync.round', {
       vaults: targets.length,
@@ -240,16 +242,15 @@ export class SyncGroup {
     });
     // What a reader saw that was replaced meanwhile is of another network: the runs stay due and are read anew.
     if (this.#stopped || reader !== this.#reader) return;
-    // Before the verdicts: whoever hears that a vault is in step asks what its exchange allows now.
-    const network = targets[0]?.vault.network;
-    if (network !== undefined) {
-      for (const seen of round.exchanges) this.#ports.onExchange(network, seen);
-    }
     if (this.#cadence.inOutage && round.answered) this.#reconnected(due);
     await inSlices(due, clock, (slice) => {
       if (!this.#stopped) this.#conclude(slice, round, startedAtMs, sleeps === this.#sleeps);
     });
     this.#cadence.restWhenWell();
+    // After the verdicts: what a pause means depends on the positions of the same read.
+    const network = targets[0]?.vault.network;
+    if (network === undefined || this.#stopped) return;
+    for (const seen of round.exchanges) this.#ports.onExchange(network, seen);
   }
 
   /** An untroubled heartbeat is not shown: hundreds of vaults would flicker every few seconds. */
