@@ -53,7 +53,9 @@ export function settingsFor(
   inOutage: boolean,
   settings: SyncSettings,
 ): SyncSettings {
-  return inOutage && comesByItself(cause) && cause !== 'subscription' ? { ...settings, maxRetries: 0 } : settings;
+  return inOutage && comesByItself(cause) && cause !== 'subscription'
+    ? { ...settings, maxRetries: 0 }
+    : settings;
 }
 
 /** Which cause a run is recorded under when several ask for it at once: the strongest. */
