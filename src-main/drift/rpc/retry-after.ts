@@ -8,7 +8,10 @@ export const LONGEST_PAUSE_MS = 60_000;
 export function retryAfterMs(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   const text = header.trim();
-  const askedMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
+  const isDate = /^[A-Z][a-z]{2}/.test(text);
+  // Date.parse takes any number for a year.
+  if (!isDate && !/^\d+(\.\d+)?$/.test(text)) return null;
+  const askedMs = isDate ? Date.parse(text) - nowMs : Number(text) * 1_000;
   if (Number.isNaN(askedMs)) return null;
   return Math.min(Math.max(askedMs, SHORTEST_MS), LONGEST_PAUSE_MS);
 }
