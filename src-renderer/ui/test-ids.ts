@@ -211,6 +211,12 @@ export const TEST_IDS = {
   practiceDepositToken: 'practice-deposit-token',
   practiceDepositAmount: 'practice-deposit-amount',
   practiceDeposit: 'practice-deposit',
+  practiceExchange: 'practice-exchange',
+  practiceMarket: 'practice-market',
+  practiceMarketStatus: 'practice-market-status',
+  practiceOracle: 'practice-oracle',
+  practiceHealth: 'practice-health',
+  practiceMoveHealth: 'practice-move-health',
 
   themeChoice: 'theme-choice',
 

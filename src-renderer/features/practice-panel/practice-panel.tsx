@@ -11,6 +11,7 @@ import { faultTestId, TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { activeFaultCount, FAULT_GROUPS, withFault, type FaultField } from './fault-fields.ts';
 import { OtherClient } from './other-client.tsx';
 import { usePractice } from './use-practice.ts';
+import { VenueControls } from './venue-controls.tsx';
 
 /** The practice network's control desk: another client's deposits, and faults on demand. */
 export function PracticePanel() {
@@ -43,6 +44,7 @@ export function PracticePanel() {
             <dd className="mono selectable">{status.rpcUrl}</dd>
           </dl>
           <OtherClient />
+          <VenueControls />
           <Faults faults={status.faults} onChange={(faults) => void setFaults(faults)} />
         </>
       )}

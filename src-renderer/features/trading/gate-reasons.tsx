@@ -3,7 +3,7 @@ import { CirclePause, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { GateReason } from '#domain/gate-reason.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { formatTime } from '#renderer/ui/format.ts';
-import { reasonFacts, toneOf } from './gate-words.ts';
+import { groupReasons, reasonFacts, toneOf } from './gate-words.ts';
 
 const ICONS = { bad: OctagonAlert, warn: TriangleAlert, pause: CirclePause, quiet: Info } as const;
 
@@ -18,21 +18,23 @@ export function GateReasons({ reasons, testId }: GateReasonsProps) {
   const nowMs = useNow();
   return (
     <ul className="gate-reasons" data-testid={testId}>
-      {reasons.map((reason, index) => {
-        const tone = toneOf(reason);
+      {groupReasons(reasons).map((group) => {
+        const tone = toneOf(group);
         const Icon = ICONS[tone];
-        const { code, text, advice, sinceMs } = reason;
+        const { code, texts, advice, sinceMs } = group;
         return (
-          <li key={code + text} className={`gate-reason gate-${tone}`} data-reason={code}>
+          <li key={code + texts.join()} className={`gate-reason gate-${tone}`} data-reason={code}>
             <Icon size={14} aria-hidden />
             <div>
-              <p>{text}</p>
-              {advice !== reasons[index + 1]?.advice && <p className="muted">{advice}</p>}
+              {texts.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+              <p className="muted">{advice}</p>
               <p
                 className="gate-facts"
                 title={sinceMs === null ? undefined : `Since ${formatTime(sinceMs, nowMs)}`}
               >
-                {reasonFacts(reason, nowMs)}
+                {reasonFacts(group, nowMs)}
               </p>
             </div>
           </li>

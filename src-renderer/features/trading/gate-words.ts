@@ -1,5 +1,10 @@
 /** What the gate's answers are called, and how grave each reason looks. */
-import type { GateCode, GateReason, TradingAct } from '#domain/gate-reason.ts';
+import {
+  TRADING_ACTS,
+  type GateCode,
+  type GateReason,
+  type TradingAct,
+} from '#domain/gate-reason.ts';
 import { formatAge } from '#renderer/ui/format.ts';
 
 export const ACT_WORDS: Readonly<Record<TradingAct, string>> = {
@@ -47,16 +52,45 @@ const TONES: Readonly<Record<GateCode, ReasonTone>> = {
   'key-locked': 'quiet',
 };
 
-export const toneOf = ({ code }: GateReason): ReasonTone => TONES[code];
+export const toneOf = ({ code }: Pick<GateReason, 'code'>): ReasonTone => TONES[code];
+
+/** Reasons that differ in nothing but what they say: told together. */
+export interface ReasonGroup extends Pick<GateReason, 'code' | 'advice' | 'blocks' | 'sinceMs'> {
+  readonly texts: readonly string[];
+}
+
+/** The exchange that pauses everything is one story, not three. */
+export function groupReasons(reasons: readonly GateReason[]): readonly ReasonGroup[] {
+  const groups: ReasonGroup[] = [];
+  for (const { code, text, advice, blocks, sinceMs } of reasons) {
+    const last = groups.at(-1);
+    if (last?.code === code && last.advice === advice && last.sinceMs === sinceMs) {
+      const both = [...last.blocks, ...blocks];
+      groups[groups.length - 1] = {
+        ...last,
+        texts: [...last.texts, text],
+        blocks: TRADING_ACTS.filter((act) => both.includes(act)),
+      };
+    } else groups.push({ code, texts: [text], advice, blocks, sinceMs });
+  }
+  return groups;
+}
 
 /** `Forbids adding risk and withdrawals · for 12 min`. */
-export function reasonFacts({ blocks, sinceMs }: GateReason, nowMs: number): string {
-  const forbids = `Forbids ${listed(blocks.map((act) => ACT_NOUNS[act]))}`;
+export function reasonFacts(
+  { blocks, sinceMs }: Pick<GateReason, 'blocks' | 'sinceMs'>,
+  nowMs: number,
+): string {
+  const what =
+    blocks.length === TRADING_ACTS.length
+      ? 'everything'
+      : listed(blocks.map((act) => ACT_NOUNS[act]));
+  const forbids = `Forbids ${what}`;
   return sinceMs === null ? forbids : `${forbids} · for ${formatAge(nowMs - sinceMs)}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
+function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -35,6 +35,15 @@ function KnownVault({ view }: { readonly view: VaultView }) {
   const health = useSyncHealth(view);
   const { observation } = view.state;
   const old = health === 'fresh' ? '' : 'is-old';
+  // What the exchange forbids is the first thing to know, and else the last.
+  const paused = (observation?.snapshot.exchangeStatus.paused.length ?? 0) > 0;
+  const exchange = observation !== null && !isPaper(view) && (
+    <ExchangePanel
+      network={view.vault.network}
+      snapshot={observation.snapshot}
+      old={health !== 'fresh'}
+    />
+  );
   return (
     <main className="screen screen-scroll" data-testid={TEST_IDS.vaultPage}>
       <VaultHeader view={view} health={health} />
@@ -62,14 +71,9 @@ function KnownVault({ view }: { readonly view: VaultView }) {
         </div>
         <div className="vault-side">
           <TradingPanel view={view} />
+          {paused && exchange}
           <SyncPanel view={view} />
-          {observation !== null && !isPaper(view) && (
-            <ExchangePanel
-              network={view.vault.network}
-              snapshot={observation.snapshot}
-              old={health !== 'fresh'}
-            />
-          )}
+          {!paused && exchange}
         </div>
       </div>
       <OperationList vaultId={view.vault.id} title="Operations" />

@@ -122,7 +122,7 @@ describe('the form', () => {
     const fake = await openDesk('watch-only');
     await openDialog({ kind: 'deposit', vaultId: vaultIdOf(1) });
     expect(textOf(TEST_IDS.capitalSigner)).toContain('the owner is watch-only');
-    expect(rules()).toEqual(['nobody-can-sign']);
+    expect(rules()).toEqual(['no-key']);
     type('1');
     await click(TEST_IDS.dialogSubmit);
     expect(asked(fake, 'capital.request')).toEqual([]);

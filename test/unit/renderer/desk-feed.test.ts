@@ -72,7 +72,7 @@ describe('the feed', () => {
     };
     startDeskFeed(bridge);
     await vi.advanceTimersByTimeAsync(100);
-    expect(order).toEqual(['subscribe', 'desk.load', 'capital.loadOperations']);
+    expect(order).toEqual(['subscribe', 'desk.load', 'capital.loadOperations', 'alert.load']);
     expect(shownRevision()).toBe(9);
     expect(useDeskStore.getState().load.kind).toBe('ready');
   });
