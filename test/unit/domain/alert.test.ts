@@ -9,6 +9,7 @@ import {
 } from '#domain/alert.ts';
 import {
   acknowledgeAlert,
+  type AlertStep,
   newsAlert,
   RETEXT_EVERY_MS,
   RETITLE_EVERY_MS,
@@ -151,7 +152,7 @@ function play(acts: readonly (readonly [Act, number])[]): Told[] {
       severity: ALERT_SEVERITIES[seen.severity ?? 0],
       text: seen.text ?? '',
     };
-    const step =
+    const step: AlertStep | null =
       kind === 'ack'
         ? before && acknowledgeAlert(before, unixMs(nowMs))
         : stepAlert(before, kind === 'see' ? condition : null, unixMs(nowMs), () => {
@@ -174,7 +175,7 @@ describe('whatever happens to an alert', () => {
       { numRuns: 500 },
     );
 
-  it('it rings when it is raised and when it grows worse, and at no other time', () => {
+  it('rings when it is raised and when it grows worse, and at no other time', () => {
     holds((told) => {
       for (const { alert, change, before } of told) {
         const grew =
