@@ -1,5 +1,4 @@
 import type { GateSurroundings } from '#domain/gate-inputs.ts';
-import type { HaltAll } from '#domain/halt-all.ts';
 import type { Settings } from '#domain/settings.ts';
 import { isQuiet } from '#domain/shell-settings.ts';
 import type { DeskEvent, NetworkView } from '#ipc/contract.ts';
@@ -27,8 +26,8 @@ export interface DeskSignsParts {
   settings(): Settings;
   networks(): readonly NetworkView[];
   engine(): TrayInput['engine'];
-  /** Of the engine, or one that the engine does not know of yet. */
-  haltAll(): HaltAll | null;
+  /** What the gate of each vault is judged by. */
+  around(): GateSurroundings;
   /** Alerts that wait to be acknowledged. */
   alerts(): number;
   /** Whether the trader sees the desk's window, and works in it. */
@@ -63,7 +62,7 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
   function look(): void {
     if (closed) return;
     lookAfter(LOOK_EVERY_MS);
-    const around = surroundings(parts);
+    const around = parts.around();
     const { views, statuses } = mirror;
     printLines?.(views, around);
     const labelOf: TrayInput['labelOf'] = (network) =>
@@ -139,23 +138,6 @@ function noticesOf(parts: DeskSignsParts): Pick<DeskSigns, 'onEvent' | 'close'> 
       tellOperation(event);
     },
     close: alerts.close,
-  };
-}
-
-function surroundings(parts: DeskSignsParts): GateSurroundings {
-  const { clock, mirror } = parts;
-  const { sync, watch } = parts.settings();
-  const { statuses, exchanges, operations, signer } = mirror;
-  return {
-    nowMs: clock.nowMs(),
-    staleAfterMs: sync.staleAfterMs,
-    watch,
-    haltAll: parts.haltAll(),
-    statuses,
-    exchanges,
-    signer,
-    operations,
-    networkKindOf: (id) => parts.networks().find((network) => network.id === id)?.kind ?? 'live',
   };
 }
 

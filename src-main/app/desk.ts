@@ -1,6 +1,7 @@
 /** Puts the desk together: window, engine, signer and practice processes, tray, notifications. */
 import path from 'node:path';
-import { nativeTheme, session } from 'electron';
+import { clipboard, nativeTheme, session } from 'electron';
+import type { GateSurroundings } from '#domain/gate-inputs.ts';
 import type { HaltAll } from '#domain/halt-all.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
@@ -17,7 +18,9 @@ import { createDeskMirror } from './desk-mirror.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { createDeskLoading } from './desk-services.ts';
 import { createDeskSigns, type DeskActions, type DeskSigns } from './desk-signs.ts';
+import { deskSurroundings } from './desk-surroundings.ts';
 import type { DeskWindow } from './desk-window.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import type { EngineLink, EngineOpened } from './engine-link.ts';
 import { createHaltDesk, type HaltDesk } from './halt-desk.ts';
 import { createHaltMarker } from './halt-marker.ts';
@@ -51,6 +54,7 @@ export class OpenDesk {
   readonly #engine: EngineLink;
   readonly #practice: PracticeLink;
   readonly #signer: SignerHost;
+  readonly #diagnose: () => Promise<string>;
   readonly #undo: (() => void)[] = [];
   #engineNotices: readonly string[] = [];
   #engineState: 'starting' | 'running' | 'down' = 'starting';
@@ -91,6 +95,17 @@ export class OpenDesk {
         this.#loading.refused(error);
         this.#setEngine('down', error);
       },
+    });
+    this.#diagnose = createDiagnostics({
+      logger,
+      launchedAtMs: parts.launchedAtMs,
+      runtime: parts.runtime,
+      paths: parts.paths,
+      settings: () => parts.settings.current(),
+      views: () => this.#mirror.views,
+      around: () => this.#around(),
+      engine: () => this.#engineState,
+      loadAlerts: (request) => this.#engine.ask('alert.load', request),
     });
     this.#practice = linkPractice(parts, (handover) => this.#practiceReady(handover));
     this.#signer = hostSigner(parts, this.#window, (state) => this.#signerChanged(state));
@@ -154,8 +169,14 @@ export class OpenDesk {
       loadDesk: () => this.#loadDesk(),
       settingsChanged: (changed) => this.#settingsChanged(changed),
       showTestNotification: () => this.#signs.showTest(),
-      copyDiagnostics: () => Promise.resolve(''),
+      copyDiagnostics: () => this.#copyDiagnostics(),
     });
+  }
+
+  async #copyDiagnostics(): Promise<string> {
+    const text = await this.#diagnose();
+    clipboard.writeText(text);
+    return text;
   }
 
   async #loadDesk() {
@@ -193,6 +214,17 @@ export class OpenDesk {
   /** What the trader pressed counts, whether the engine knows of it yet or not. */
   #haltAll(): HaltAll | null {
     return this.#mirror.haltAll ?? this.#halt.pending;
+  }
+
+  #around(): GateSurroundings {
+    const { clock, settings } = this.#parts;
+    return deskSurroundings(
+      this.#mirror,
+      settings.current(),
+      this.#networks(),
+      this.#haltAll(),
+      clock.nowMs(),
+    );
   }
 
   #haltChanged(): void {
@@ -333,7 +365,7 @@ export class OpenDesk {
       settings: () => settings.current(),
       networks: () => this.#networks(),
       engine: () => this.#engineState,
-      haltAll: () => this.#haltAll(),
+      around: () => this.#around(),
       alerts: () => this.#inbox.count,
       desk: () => this.#visibility(),
       actions: this.#actions(),
