@@ -66,9 +66,10 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
     });
   }
 
-  /** An operation that went well is no news to a trader who watches it. */
+  /** An operation that went well, and a halt of one's own, are no news to a trader who watches. */
   function isSeenAnyway({ kind, severity }: Alert): boolean {
-    return kind === 'operation' && severity === 'info' && parts.deskVisible();
+    const isOwnAct = kind === 'operation' || kind === 'halt';
+    return isOwnAct && severity === 'info' && parts.deskVisible();
   }
 
   function remember(news: string, id: AlertId): void {

@@ -111,8 +111,9 @@ describe('notices of alerts', () => {
     expect(titles()).toEqual(['Funding is back in step']);
   });
 
-  it('say nothing of a verified operation to a trader who sees the desk', async () => {
+  it('say nothing of an own halt or a verified operation to a trader who sees the desk', async () => {
     const { clock, state, tell, titles } = notices();
+    tell('raised', alert('All', { kind: 'halt', severity: 'info' }));
     const verified = (name: string) =>
       alert(name, { kind: 'operation', severity: 'info', title: `${name} is verified` });
     tell('raised', verified('seen'));
