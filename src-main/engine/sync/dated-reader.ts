@@ -69,7 +69,10 @@ function dated(batch: ReadBatch, newest: Newest, clock: Clock): ReadBatch {
   }
 }
 
-/** The earlier of two ways to tell it: the wall clock can be set, and the other one stands still in sleep. */
+/**
+ * The earlier of two ways to tell it: the wall clock can be set, and the other one stands still in sleep. In whole
+ * milliseconds, which the other one does not count in.
+ */
 function momentOf({ atMs, monotonicMs }: Newest, clock: Clock): number {
-  return Math.min(atMs, clock.nowMs() - (clock.monotonicMs() - monotonicMs));
+  return Math.floor(Math.min(atMs, clock.nowMs() - (clock.monotonicMs() - monotonicMs)));
 }

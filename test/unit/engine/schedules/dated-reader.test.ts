@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { datedReader } from '#main/engine/sync/dated-reader.ts';
+import type { Clock } from '#main/engine/ports.ts';
+import { unixMs } from '#domain/units.ts';
+import { FakeClock } from '#test/support/fake-clock.ts';
+import { FakeVenue } from '#test/support/fake-venue.ts';
+import { onChainVault } from '#test/support/vaults.ts';
+
+const vault = onChainVault(1);
+
+/** The computer's own monotonic clock counts in fractions. */
+function fractional(clock: FakeClock): Clock {
+  return {
+    nowMs: () => unixMs(clock.nowMs()),
+    monotonicMs: () => clock.monotonicMs() * 1.000_123 + 0.377,
+    schedule: (delayMs, callback) => clock.schedule(delayMs, callback),
+    yieldToLoop: () => clock.yieldToLoop(),
+  };
+}
+
+it('dates a slot that was told before by the first time, in whole milliseconds', async () => {
+  const clock = new FakeClock();
+  const venue = new FakeVenue(clock);
+  venue.set(vault.id, { usdc: 5n });
+  venue.slotsPerRead = 0n;
+  const reader = datedReader(venue, fractional(clock));
+  const observedAt = async (): Promise<number> => {
+    const read = await reader.read([vault], new Map());
+    const seen = read.ok ? read.value.observations.get(vault.id) : undefined;
+    if (seen?.ok !== true) throw new Error('not read');
+    return seen.value.observedAtMs;
+  };
+  const first = await observedAt();
+  await clock.advance(7_001);
+  const second = await observedAt();
+  expect(Number.isInteger(second)).toBe(true);
+  expect(Math.abs(second - first)).toBeLessThanOrEqual(2);
+  venue.slotsPerRead = 1n;
+  expect(await observedAt()).toBe(clock.nowMs());
+});
