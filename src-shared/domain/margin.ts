@@ -4,7 +4,7 @@ import type { AccountFigures, PerpPosition } from './vault-snapshot.ts';
 import type { WatchSettings } from './watch-settings.ts';
 
 /** No account is healthier: from here on every margin alert clears, whatever the thresholds. */
-export const FULL_HEALTH_BPS = 10_000;
+const FULL_HEALTH_BPS = 10_000;
 
 /**
  * Health before the venue rounds it, in hundredths of a percent: 1 − maintenance margin ÷ collateral, both at maintenance

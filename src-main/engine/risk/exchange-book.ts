@@ -7,7 +7,7 @@ import { wordsOf } from '../engine-errors.ts';
 import { publishSafely } from './alert-book.ts';
 
 /** Prices and ages alone are told this often at most. */
-export const TELL_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 5_000;
 /** A read of some vaults sees their markets only: the others are kept this long. */
 const KEEP_MARKET_MS = 30_000;
 

@@ -11,7 +11,7 @@ import { stepHold, type Hold, type HoldTimes } from './hold.ts';
 import { isInUse, type WatchPorts } from './watch-ports.ts';
 
 /** One late price is nothing to ring for; one that stays away is. */
-export const ORACLE_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 30_000 };
+const ORACLE_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 30_000 };
 
 const MARKET_PREFIX = 'market';
 

@@ -22,7 +22,7 @@ import { Wakeup } from './wakeup.ts';
 import { isInUse, type WatchPorts } from './watch-ports.ts';
 
 /** A line that flaps rings this often at most, each key by itself. */
-export const RING_EVERY_MS = 300_000;
+const RING_EVERY_MS = 300_000;
 /** The other endpoints are tried first. */
 const DOWN_HOLD: HoldTimes = { riseMs: 5_000, fallMs: 5_000 };
 const LIMITED_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 30_000 };
