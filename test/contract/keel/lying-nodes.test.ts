@@ -114,7 +114,7 @@ describe('the first endpoint dies and the second lags', () => {
     lag.on = false;
     await eventually('both recover', () => isVerified(funding) && isVerified(neighbour));
     expect(keel.host.engine.gateOf(funding, 'increase')).toMatchObject({
-      value: { reasons: [{ code: 'halted' }] },
+      value: { reasons: expect.arrayContaining([expect.objectContaining({ code: 'halted' })]) },
     });
     expect(keel.events.some(({ type }) => type === 'VAULT_SYNC_RECOVERED')).toBe(true);
     expect(keel.host.engine.enableTrading(funding).ok).toBe(true);
