@@ -158,6 +158,20 @@ describe('the margin watch (M1)', () => {
     expect(third.raised()).toEqual([]);
   });
 
+  it('figures of an earlier run are judged by nothing until they are verified again', async () => {
+    const { harness, vault } = await begun();
+    await harness.beat(vault, { healthBps: 4_900 });
+    const next = harness.restart(new Map([[vault, { ...SAFE, healthBps: 4_900 }]]));
+    next.venue.standing = { kind: 'whole', code: 'RPC_TIMEOUT' };
+    next.start();
+    await next.clock.advance(1_000);
+    next.engine.updateWatchSettings({ ...DEFAULT_WATCH_SETTINGS, warningHealthBps: 4_000 });
+    expect(next.changes('margin/')).toEqual([]);
+    next.venue.standing = { kind: 'none' };
+    await next.clock.advance(10_000);
+    expect(next.changes('margin/')).toEqual(['cleared']);
+  });
+
   it('what was archived on record is cleared at the start', async () => {
     const { harness, vault } = await begun();
     await harness.beat(vault, { healthBps: 4_900 });
