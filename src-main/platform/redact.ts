@@ -5,7 +5,14 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import bs58 from 'bs58';
 
-const SECRET_FIELD = /passphrase|password|mnemonic|secret|seed_?phrase|private_?key|api_?key/i;
+const SECRET_FIELD =
+  /passphrase|password|mnemonic|secret|seed_?phrase|private_?key|api[-_]?key|authorization|cookie|(?:access|auth)[-_]?token/i;
+/** A header with its value, and a parameter with its value, wherever they stand; quoted or not. */
+const AUTHORIZATION =
+  /\b(authorization[\\"']*\s*[:=]\s*[\\"']*)(?:(?:bearer|basic|token)\s+)?[^\s"'\\,;]+/gi;
+const BEARER = /\b(bearer\s+)[\w.~+/=-]{8,}/gi;
+const SECRET_PARAMETER =
+  /\b((?:api[-_]?key|(?:access|auth)[-_]?token|password|passphrase)[\\"']*\s*[:=]\s*[\\"']*)[^\s"'\\&,;]+/gi;
 const URL_PATTERN = /\b(https?|wss?):\/\/[^\s"'<>)\]}]+/gi;
 const BASE58_RUN = /[1-9A-HJ-NP-Za-km-z]{64,}/g;
 /** 32 bytes or more in hexadecimal. */
@@ -26,6 +33,9 @@ export type EndpointLabels = ReadonlyMap<string, string>;
 export function redact(text: string, labels: EndpointLabels = new Map()): string {
   return text
     .replace(URL_PATTERN, (url) => harmlessUrl(url, labels))
+    .replace(AUTHORIZATION, `$1${REDACTED}`)
+    .replace(BEARER, `$1${REDACTED}`)
+    .replace(SECRET_PARAMETER, `$1${REDACTED}`)
     .replace(BYTE_ARRAY, REDACTED)
     .replace(SEED_PHRASE, REDACTED)
     .replace(HEX_RUN, REDACTED)

@@ -15,6 +15,8 @@ const logger = (options: Partial<LoggerOptions> = {}) =>
 const lines = (name = 'engine.log') =>
   readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
 
+const ageOf = (name: string): number => Number(/\.(\d+)$/.exec(name)?.[1] ?? 0);
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keel-log-'));
 });
@@ -65,6 +67,45 @@ describe('the log', () => {
     const indexes = all.map((line) => Number(/index=(\d+)/.exec(line)?.[1]));
     expect(indexes.at(-1)).toBe(99);
     expect(indexes).toEqual(indexes.map((_, place) => 100 - indexes.length + place));
+  });
+
+  it('loses no line when it puts a file aside, and starts over with the next process', () => {
+    const write = (from: number, to: number) => {
+      const log = logger({ maxFileBytes: 2_000, keptFiles: 99 });
+      for (let index = from; index < to; index += 1)
+        log.info('tick', { index, pad: 'x'.repeat(index % 90) });
+    };
+    write(0, 150);
+    write(150, 300);
+    const files = readdirSync(folder).sort((left, right) => ageOf(right) - ageOf(left));
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.map(ageOf)).toEqual(files.map((_, place) => files.length - 1 - place));
+    const indexes = files
+      .flatMap((name) => lines(name))
+      .map((line) => Number(/index=(\d+)/.exec(line)?.[1]));
+    expect(indexes).toEqual(Array.from({ length: 300 }, (_, index) => index));
+  });
+
+  it('keeps the newest files: the oldest falls off the end', () => {
+    const log = logger({ maxFileBytes: 300, keptFiles: 3 });
+    for (let index = 0; index < 60; index += 1) log.info('tick', { index });
+    const files = readdirSync(folder).sort();
+    expect(files).toEqual(['engine.log', 'engine.log.1', 'engine.log.2', 'engine.log.3']);
+    expect(lines().at(-1)).toContain('index=59');
+  });
+
+  it('takes an Authorization header and an endpoint’s token out of every value', () => {
+    const labels = new Map([['https://node.example/abc', 'First']]);
+    logger({ endpointLabels: () => labels }).warn('alert.raised', {
+      text: 'Node First answered 429 at https://node.example/abc/?api-key=token-of-mine.',
+      details: '{"headers":{"Authorization":"Bearer token-of-mine"}}',
+      authorization: 'Basic token-of-mine',
+      accessToken: 'token-of-mine',
+      advice: 'Wait, or add an endpoint.',
+    });
+    expect(lines()[0]).not.toContain('token-of-mine');
+    expect(lines()[0]).toContain('<First>');
+    expect(lines()[0]).toContain('advice="Wait, or add an endpoint."');
   });
 
   it('goes to standard error where there can be no file', () => {

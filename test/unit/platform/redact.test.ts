@@ -69,4 +69,35 @@ describe('redaction', () => {
     expect(redact('wss://node.example/?token=1')).toBe('wss://node.example/…');
     expect(redact('http://127.0.0.1:8899/')).toBe('http://127.0.0.1:8899');
   });
+
+  it.each([
+    ['Authorization: Bearer abc.DEF-123_456', 'Authorization: [redacted]'],
+    ['{"authorization":"Basic dXNlcjpwdw=="}', '{"authorization":"[redacted]"}'],
+    ['"{\\"Authorization\\":\\"token-of-mine\\"}"', '"{\\"Authorization\\":\\"[redacted]\\"}"'],
+    ['sent bearer abcdefgh12345678 to the node', 'sent bearer [redacted] to the node'],
+    ['api-key=abc123&page=2', 'api-key=[redacted]&page=2'],
+    ['API_KEY: abc123, retry', 'API_KEY: [redacted], retry'],
+    ['access_token=abc auth-token="def"', 'access_token=[redacted] auth-token="[redacted]"'],
+  ])('takes the value out of %s', (text, harmless) => {
+    expect(redact(text)).toBe(harmless);
+    expect(redact(harmless)).toBe(harmless);
+  });
+
+  it('takes tokens out of a URL within a longer text, known endpoint or not', () => {
+    const labels = new Map([['https://node.example/key-of-mine', 'First']]);
+    const text =
+      'Node First (https://node.example/key-of-mine): see https://other.example/?token=mine.';
+    expect(redact(text, labels)).toBe('Node First (<First>): see https://other.example/…');
+  });
+
+  it('leaves the texts of alerts as they are', () => {
+    for (const text of [
+      'Health of “Funding 1” is 49.8, below 50. Liquidation price of SOL-PERP 211.43, 4.1 % away.',
+      'Endpoint Mine answers slowly: median 612 ms, above 500 ms. Nothing that adds risk may begin.',
+      'Drift has paused deposits, withdrawals and fills since 08:34. You can still watch.',
+      'Halt all is in force since 07:08, from the tray. Lift it to trade again.',
+    ]) {
+      expect(redact(text)).toBe(text);
+    }
+  });
 });
