@@ -88,6 +88,8 @@ export class FakeCapitalChain {
   readonly violations: string[] = [];
   readonly sends: { readonly operation: OperationId; readonly wire: string }[] = [];
   readonly withdrawn: OperationId[] = [];
+  /** Calls of any kind but sends. */
+  asked = 0;
 
   constructor(clock: SleepingClock, accounts: FakeVenue, journal: OperationJournal) {
     this.#clock = clock;
@@ -162,6 +164,7 @@ export class FakeCapitalChain {
     work: () => Result<Value, KeelError>,
   ): Promise<Result<Value, KeelError>> {
     if (!alive()) return await never();
+    this.asked += 1;
     const fault = this.callFaults.shift() ?? this.standingCall;
     await this.#clock.sleep(20);
     if (!alive()) return await never();
