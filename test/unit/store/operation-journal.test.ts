@@ -100,6 +100,14 @@ describe('the journal', () => {
     expect(journal.load(operationIdOf(2))?.state).toBe('approved');
   });
 
+  it('ends as denied what was signed and never sent, and lets go of its locks', () => {
+    const { journal } = openJournal();
+    const rows = lifeOf(1, ['validated', 'planned', 'simulated', 'approved', 'signed', 'denied']);
+    write(journal, rows, ['lock']);
+    expect(journal.load(operationIdOf(1))).toEqual(rows.at(-1));
+    journal.open(requested(2), ['lock']);
+  });
+
   it('refuses to go on after the end', () => {
     const { journal } = openJournal();
     const rows = lifeOf(1);
