@@ -175,7 +175,7 @@ export class OpenDesk {
 
   async #copyDiagnostics(): Promise<string> {
     const text = await this.#diagnose();
-    clipboard.writeText(text);
+    await clipboard.writeText(text);
     return text;
   }
 
