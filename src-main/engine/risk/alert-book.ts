@@ -16,8 +16,13 @@ import { Wakeup } from './wakeup.ts';
 const SAVE_AGAIN_MS = 10_000;
 const PAGE = 500;
 
+type AlertDeps = Pick<
+  EngineDeps,
+  'clock' | 'logger' | 'watchStore' | 'publisher' | 'newId' | 'revisionBase'
+>;
+
 export class AlertBook {
-  readonly #deps: EngineDeps;
+  readonly #deps: AlertDeps;
   readonly #raised = new Map<string, Alert>();
   /** Revisions of this run; alerts of an earlier one stand at the base. */
   readonly #revisions = new Map<AlertId, number>();
@@ -25,7 +30,7 @@ export class AlertBook {
   readonly #unsaved = new Map<AlertId, Alert>();
   readonly #saveAgain: Wakeup;
 
-  constructor(deps: EngineDeps) {
+  constructor(deps: AlertDeps) {
     this.#deps = deps;
     this.#saveAgain = new Wakeup(deps.clock, () => this.#save());
   }

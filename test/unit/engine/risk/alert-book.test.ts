@@ -102,7 +102,7 @@ describe('what the watch costs', () => {
     await harness.begin(SAFE, 400);
     const before = harness.disk.watchStore.saves;
     const timers = harness.clock.pending;
-    await harness.clock.advance(20 * BEAT_MS);
+    await harness.clock.advance(8 * BEAT_MS);
     expect(harness.disk.watchStore.saves).toBe(before);
     expect(harness.told()).toEqual([]);
     expect(harness.clock.pending).toBe(timers);
