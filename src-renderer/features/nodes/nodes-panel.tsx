@@ -24,10 +24,10 @@ export function NodesPanel({ label, status, onClose }: NodesPanelProps) {
   };
   return (
     <div className="nodes" data-testid={TEST_IDS.nodesPanel}>
-      <header className="nodes-head">
+      <div className="nodes-head">
         <h2>Endpoints of {label}</h2>
         {status.slot !== null && <span>highest slot {formatInteger(status.slot)}</span>}
-      </header>
+      </div>
       {status.endpoints.length === 0 ? (
         <p className="panel-empty">No endpoint has been asked yet.</p>
       ) : (

@@ -6,6 +6,7 @@ import type { OperationView } from '#domain/capital-operation.ts';
 import type { Desk as DeskData } from '#ipc/contract.ts';
 import { Desk } from '#renderer/app/desk.tsx';
 import { bridge } from '#renderer/bridge/window-bridge.ts';
+import { INITIAL_ALERTS, useAlertStore } from '#renderer/stores/alert-store.ts';
 import { startClock } from '#renderer/stores/clock-store.ts';
 import { startDeskFeed } from '#renderer/stores/desk-feed.ts';
 import { INITIAL_DESK, useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -38,6 +39,7 @@ export function beginEachOnAnEmptyDesk(): void {
     useVaultStore.setState({ views: new Map() });
     useDeskStore.setState(INITIAL_DESK, true);
     useOperationStore.setState(INITIAL_OPERATIONS, true);
+    useAlertStore.setState(INITIAL_ALERTS, true);
     useToastStore.setState({ toasts: [] });
     useNavigationStore.setState({ route: { kind: 'vaults' }, dialog: null, practiceOpen: false });
   });
