@@ -125,6 +125,13 @@ export function describeWatchStore(name: string, open: () => WatchStore): void {
       expect(store.countUnacknowledged()).toBe(1);
     });
 
+    it('takes a step that grew worse and was acknowledged anew in one', () => {
+      const warned = alertOf(1, { acknowledgedAtMs: at(3) });
+      const worse = { ...warned, severity: 'critical', acknowledgedAtMs: at(8) } as const;
+      save(warned, worse);
+      expect(store.loadAlert(warned.id)).toEqual(worse);
+    });
+
     it('counts and acknowledges what nobody has acknowledged, cleared ones too', () => {
       const seen = alertOf(1, { acknowledgedAtMs: at(2) });
       save(seen, alertOf(2), alertOf(3, { clearedAtMs: at(3) }));

@@ -82,7 +82,7 @@ function changeProblem(stored: Alert, next: Alert): string | null {
   const mayAcknowledge =
     stored.acknowledgedAtMs === null ||
     stored.acknowledgedAtMs === next.acknowledgedAtMs ||
-    (next.acknowledgedAtMs === null && isWorse);
+    isWorse;
   return mayAcknowledge ? null : 'it is acknowledged once, until it grows worse';
 }
 

@@ -62,7 +62,7 @@ export const watch: Migration = {
     CREATE TRIGGER alerts_are_acknowledged_once BEFORE UPDATE ON alerts
       WHEN OLD.acknowledged_at_ms IS NOT NULL
         AND NEW.acknowledged_at_ms IS NOT OLD.acknowledged_at_ms
-        AND NOT (NEW.acknowledged_at_ms IS NULL AND NEW.rank > OLD.rank)
+        AND NEW.rank <= OLD.rank
       BEGIN SELECT RAISE(ABORT, 'an alert is acknowledged once, until it grows worse'); END;
     CREATE TRIGGER alerts_are_kept BEFORE DELETE ON alerts
       WHEN OLD.cleared_at_ms IS NULL OR OLD.acknowledged_at_ms IS NULL
