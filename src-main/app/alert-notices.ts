@@ -3,7 +3,7 @@
  * tells it again; what is critical rings in quiet hours too; what quiet hours kept is told once they are over.
  */
 import type { Alert, AlertId } from '#domain/alert.ts';
-import type { VaultId } from '#domain/ids.ts';
+import type { NetworkId, VaultId } from '#domain/ids.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Unsubscribe } from '#main/engine/ports.ts';
 import { gatheredNotice, recoveryNotice, summaryNotice } from './alert-words.ts';
@@ -35,6 +35,8 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
   const startedAtMs = clock.nowMs();
   const told = new Map<string, AlertId>();
   const gathering = new Map<string, Alert[]>();
+  /** Outages that last, by the network they are on. */
+  const outages = new Map<AlertId, NetworkId | null>();
   const quiet = createQuietKeep(parts);
 
   function gather(group: string, alert: Alert, tell: (alerts: readonly Alert[]) => void): void {
@@ -55,6 +57,8 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
     const news = `${alert.id}/${alert.severity}`;
     if (told.has(news) || isSeenAnyway(alert)) return;
     remember(news, alert.id);
+    if (alert.kind === 'sync') outages.set(alert.id, alert.network);
+    if (isTheSameOutage(alert)) return;
     const isCritical = alert.severity === 'critical';
     gather(`${alert.kind}/${isCritical}`, alert, (together) => {
       if (!isCritical && parts.quiet()) {
@@ -64,6 +68,12 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
       together.forEach(({ id }) => quiet.drop(id));
       parts.show(gatheredNotice(together, parts.nameOf));
     });
+  }
+
+  /** A line that is down rings by the vaults that it put out of step (S5: one notification); the inbox has both. */
+  function isTheSameOutage({ kind, severity, network }: Alert): boolean {
+    if (kind !== 'node' || severity === 'critical') return false;
+    return network !== null && [...outages.values()].includes(network);
   }
 
   /** An operation that went well, and a halt of one's own, are no news to a trader who watches. */
@@ -81,6 +91,7 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
   function clear(alert: Alert): void {
     const rang = [...told.values()].includes(alert.id) || alert.raisedAtMs < startedAtMs;
     const wasKept = quiet.clear(alert.id);
+    outages.delete(alert.id);
     if (alert.kind !== 'sync' || !rang || wasKept) return;
     gather('recovery', alert, (together) => {
       if (parts.quiet()) together.forEach((each) => quiet.keep(each, 'over'));

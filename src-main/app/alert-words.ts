@@ -1,6 +1,7 @@
 /** Alerts in the words of a notice. */
 import type { Alert, AlertKind } from '#domain/alert.ts';
 import type { VaultId } from '#domain/ids.ts';
+import { severityRank } from '#domain/step-alert.ts';
 import type { Notice } from './notifications.ts';
 
 type NameOf = (vault: VaultId) => string;
@@ -68,7 +69,12 @@ export function recoveryNotice(alerts: readonly Alert[], nameOf: NameOf): Notice
 export function summaryNotice(
   kept: readonly { readonly alert: Alert; readonly isOver: boolean }[],
 ): Notice {
-  const titles = kept.map(({ alert, isOver }) => `${alert.title}${isOver ? ' (over)' : ''}`);
+  const gravestFirst = kept.toSorted(
+    (left, right) => severityRank(right.alert.severity) - severityRank(left.alert.severity),
+  );
+  const titles = gravestFirst.map(
+    ({ alert, isOver }) => `${alert.title}${isOver ? ' (over)' : ''}`,
+  );
   return {
     kind: 'summary',
     title: `In the quiet hours: ${kept.length} ${kept.length === 1 ? 'alert' : 'alerts'}`,

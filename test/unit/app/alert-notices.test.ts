@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertId, type Alert, type AlertChange } from '#domain/alert.ts';
-import { vaultId } from '#domain/ids.ts';
+import { networkId, vaultId } from '#domain/ids.ts';
 import { unixMs } from '#domain/units.ts';
 import { createAlertNotices } from '#main/app/alert-notices.ts';
 import type { Notice } from '#main/app/notifications.ts';
@@ -92,6 +92,33 @@ describe('notices of alerts', () => {
       'b: health critical',
       'c is out of step',
     ]);
+  });
+
+  it('are one for a dead line and the vaults that it put out of step', async () => {
+    const { clock, tell, titles } = notices();
+    const line = (severity: Alert['severity'], network: string) =>
+      alert('line', {
+        id: alertId(`line/${severity}/${network}`),
+        kind: 'node',
+        severity,
+        title: `${network} is down: ${severity}`,
+        network: networkId(network),
+      });
+    tell('raised', alert('Funding', { network: networkId('practice') }));
+    await clock.advance(5_000);
+    tell('raised', line('warning', 'practice'));
+    tell('raised', line('warning', 'mainnet'));
+    tell('raised', line('critical', 'practice'));
+    await clock.advance(5_000);
+    expect(titles().sort()).toEqual([
+      'Funding is out of step',
+      'mainnet is down: warning',
+      'practice is down: critical',
+    ]);
+    tell('cleared', alert('Funding'));
+    tell('raised', { ...line('warning', 'practice'), id: alertId('another') });
+    await clock.advance(5_000);
+    expect(titles()).toContain('practice is down: warning');
   });
 
   it('tell of the recovery once, of those alone that rang', async () => {
