@@ -18,6 +18,8 @@ const commands = {
   package: { file: 'scripts/commands/package.ts', needs: ['electron', 'build'] },
   practice: { file: 'dist/cli/practice.cjs', needs: ['build'] },
   read: { file: 'dist/cli/read.cjs', needs: ['build'] },
+  lag: { file: 'scripts/lag.ts', needs: ['electron', 'desktop', 'build'] },
+  soak: { file: 'scripts/soak.ts', needs: ['electron', 'desktop', 'build'] },
   smoke: { file: 'scripts/smoke.ts', needs: ['electron', 'desktop', 'build'] },
   faults: { file: 'scripts/faults.ts', needs: ['electron', 'desktop', 'build'] },
   screenshots: {
