@@ -12,7 +12,7 @@ export type EndpointLimits = Pick<
   'maxLatencyMs' | 'maxSlotLag' | 'requestsPerSecond'
 >;
 
-/** What is known of an endpoint, for `conditionOf`. */
+/** What is known of an endpoint, for `judgeEndpoint`. */
 export interface EndpointFacts {
   readonly isWrongCluster: boolean;
   /** Null: no pause. */

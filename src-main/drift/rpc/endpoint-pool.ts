@@ -110,10 +110,6 @@ export class EndpointPool {
     this.#moveTo(nextInTurn(conditions, this.#index), 'in turn');
   }
 
-  conditionOf(session: EndpointSession): EndpointCondition {
-    return this.#nodes.find((node) => node.session === session)?.judge().condition ?? 'unknown';
-  }
-
   /** A slot notice of the socket, which is always at the endpoint in use. */
   noteSocketSlot(slot: bigint): void {
     this.#nodes[this.#index]?.noteSlot(slot);
