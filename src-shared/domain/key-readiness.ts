@@ -6,16 +6,8 @@ import type { SignerState } from './signer-state.ts';
  * Whether a vault's transactions can be signed now. `delegate`: by a key that may not withdraw. `absent`: by no key that
  * Keel holds. `locked`, `delegate-locked`: by one, but not at this moment. `unavailable`: which keys there are is not known.
  */
-export const KEY_READINESS = [
-  'not-needed',
-  'ready',
-  'delegate',
-  'locked',
-  'delegate-locked',
-  'absent',
-  'unavailable',
-] as const;
-export type KeyReadiness = (typeof KEY_READINESS)[number];
+export type KeyReadiness =
+  'not-needed' | 'ready' | 'delegate' | 'locked' | 'delegate-locked' | 'absent' | 'unavailable';
 
 /** @param delegate of the account on chain; null: none, or not read yet. */
 export function keyReadinessOf(

@@ -6,7 +6,7 @@ import type { Gatekeeper } from '../risk/gatekeeper.ts';
 import type { VaultBook } from '../vault-book.ts';
 
 /** A request, or the intent on record. */
-export type AskedOfGate =
+type AskedOfGate =
   | { readonly kind: 'deposit' | 'withdraw'; readonly vaultId: VaultId }
   | { readonly kind: 'transfer'; readonly vaultId: VaultId; readonly toVaultId: VaultId }
   | { readonly kind: 'create-sub-account' };
