@@ -1,6 +1,6 @@
 import './inbox.css';
 import { CheckCheck, Inbox, OctagonAlert } from 'lucide-react';
-import { useState, type KeyboardEvent, type UIEvent } from 'react';
+import { useEffect, useRef, useState, type RefObject, type UIEvent } from 'react';
 import { alertId, type Alert } from '#domain/alert.ts';
 import { useAlerts, useAlertStore, useUnacknowledged } from '#renderer/stores/alert-store.ts';
 import {
@@ -9,6 +9,7 @@ import {
   loadInbox,
   loadOlderAlerts,
 } from '#renderer/stores/commands.ts';
+import { useNavigationStore } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -21,6 +22,8 @@ const NEAR_PX = 400;
 /** Everything that Keel has told the trader, and what nobody has seen to yet. */
 export function InboxScreen() {
   const { loaded, loading, hasOlder } = useAlertStore();
+  const screen = useRef<HTMLElement>(null);
+  useInboxKeys(screen);
   const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
     const left = list.scrollHeight - list.scrollTop - list.clientHeight;
     if (left < NEAR_PX && hasOlder && !loading) void loadOlderAlerts();
@@ -30,7 +33,7 @@ export function InboxScreen() {
       className="screen screen-scroll"
       data-testid={TEST_IDS.inbox}
       onScroll={onScroll}
-      onKeyDown={onInboxKey}
+      ref={screen}
     >
       <div className="screen-head">
         <h1>Inbox</h1>
@@ -151,21 +154,32 @@ function Empty() {
   );
 }
 
-/** `A` acknowledges the alert in focus; the arrows go from one to the next. */
-function onInboxKey(event: KeyboardEvent<HTMLElement>): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-alert]')];
-  const at = rows.findIndex((row) => row.contains(event.target as Node));
+/** `A` acknowledges the alert in focus; the arrows go from one to the next, and from nowhere to the first. */
+function useInboxKeys(screen: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (screen.current === null || useNavigationStore.getState().dialog !== null) return;
+      if (actOf(event, screen.current)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [screen]);
+}
+
+/** Does what the key stands for; false where it stands for nothing. */
+function actOf({ key, target }: KeyboardEvent, screen: HTMLElement): boolean {
+  const rows = [...screen.querySelectorAll<HTMLElement>('[data-alert]')];
+  const at = rows.findIndex((row) => row.contains(target as Node));
+  if (key === 'ArrowDown' || key === 'ArrowUp') {
+    const next = rows[key === 'ArrowDown' ? at + 1 : at - 1];
+    next?.focus();
+    return next !== undefined;
+  }
   const row = rows[at];
   const id = row?.dataset['alert'];
-  if (event.key.toLowerCase() === 'a' && row !== undefined && id !== undefined) {
-    event.preventDefault();
-    if (row.dataset['acknowledged'] === 'false') void acknowledgeAlert(alertId(id));
-    row.focus();
-  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    const next = rows[event.key === 'ArrowDown' ? at + 1 : at - 1];
-    if (next === undefined) return;
-    event.preventDefault();
-    next.focus();
-  }
+  if (key.toLowerCase() !== 'a' || row === undefined || id === undefined) return false;
+  if (row.dataset['acknowledged'] === 'false') void acknowledgeAlert(alertId(id));
+  row.focus();
+  return true;
 }
