@@ -16,7 +16,8 @@ import { launchKeel } from '#test/support/electron-app.ts';
 import { createOutsideTrader } from '#test/support/outside-trader.ts';
 import { driveSigner } from '#test/support/signer-driver.ts';
 import { hasDisplay } from '../desktop/virtual-display.ts';
-import { takeCapitalPictures } from './capital-pictures.ts';
+import { takeCapitalPictures, type Studio } from './capital-pictures.ts';
+import { takeWatchPictures } from './watch-pictures.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/images');
 /** A README that loads slowly is not read. */
@@ -94,14 +95,16 @@ try {
   await desk.health(ON_CHAIN, 'fresh');
   const leave = await furnish(desk);
   await takeDesk(desk);
-  await takeCapitalPictures({
+  const studio: Studio = {
     desk,
     capital: driveCapital(desk),
     signer: driveSigner(keel.app, desk),
     vault: ON_CHAIN,
     chooseTheme: (theme) => chooseTheme(desk, theme),
     shoot: (name, page) => shoot(desk, name, page),
-  });
+  };
+  await takeCapitalPictures(studio);
+  await takeWatchPictures(studio);
   await takeOutage(desk);
   await leave();
 } catch (error) {
