@@ -3,7 +3,8 @@
  * tells it again; what is critical rings in quiet hours too; what quiet hours kept is told once they are over.
  */
 import type { Alert, AlertId } from '#domain/alert.ts';
-import type { NetworkId, VaultId } from '#domain/ids.ts';
+import type { VaultId } from '#domain/ids.ts';
+import { severityRank } from '#domain/step-alert.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Unsubscribe } from '#main/engine/ports.ts';
 import { gatheredNotice, recoveryNotice, summaryNotice } from './alert-words.ts';
@@ -35,8 +36,8 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
   const startedAtMs = clock.nowMs();
   const told = new Map<string, AlertId>();
   const gathering = new Map<string, Alert[]>();
-  /** Outages that last, by the network they are on. */
-  const outages = new Map<AlertId, NetworkId | null>();
+  /** Outages of vaults that last, as they rang. */
+  const outages = new Map<AlertId, Alert>();
   const quiet = createQuietKeep(parts);
 
   function gather(group: string, alert: Alert, tell: (alerts: readonly Alert[]) => void): void {
@@ -57,7 +58,7 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
     const news = `${alert.id}/${alert.severity}`;
     if (told.has(news) || isSeenAnyway(alert)) return;
     remember(news, alert.id);
-    if (alert.kind === 'sync') outages.set(alert.id, alert.network);
+    if (alert.kind === 'sync') outages.set(alert.id, alert);
     if (isTheSameOutage(alert)) return;
     const isCritical = alert.severity === 'critical';
     gather(`${alert.kind}/${isCritical}`, alert, (together) => {
@@ -72,8 +73,11 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
 
   /** A line that is down rings by the vaults that it put out of step (S5: one notification); the inbox has both. */
   function isTheSameOutage({ kind, severity, network }: Alert): boolean {
-    if (kind !== 'node' || severity === 'critical') return false;
-    return network !== null && [...outages.values()].includes(network);
+    if (kind !== 'node' || network === null) return false;
+    return [...outages.values()].some(
+      (outage) =>
+        outage.network === network && severityRank(outage.severity) >= severityRank(severity),
+    );
   }
 
   /** An operation that went well, and a halt of one's own, are no news to a trader who watches. */
