@@ -19,8 +19,8 @@ export async function makeSubAccounts(
   count: number,
   firstDeposit: bigint,
 ): Promise<readonly number[]> {
-  const secret = JSON.parse(await readFile(join(practiceFolder, STARTER_KEYPAIR_FILE), 'utf8'));
-  const keypair = Keypair.fromSecretKey(Uint8Array.from(secret as number[]));
+  const text = await readFile(join(practiceFolder, STARTER_KEYPAIR_FILE), 'utf8');
+  const keypair = Keypair.fromSecretKey(Uint8Array.from(JSON.parse(text) as number[]));
   const admin = createAdminClient(rpcUrl);
   await admin.airdrop({ address: keypair.publicKey.toBase58(), lamports: LAMPORTS });
   const wallet = new sdk.Wallet(keypair);

@@ -11,7 +11,8 @@ const vault = (part: Partial<VerdictVault> = {}): VerdictVault => ({
   stopped: false,
   ...part,
 });
-const verdictOf = (...vaults: VerdictVault[]) => deriveVerdict(vaults, DEFAULT_WATCH_SETTINGS, formatAge);
+const verdictOf = (...vaults: VerdictVault[]) =>
+  deriveVerdict(vaults, DEFAULT_WATCH_SETTINGS, formatAge);
 const tones = ({ right, fresh, safe }: ReturnType<typeof verdictOf>) => [
   right.tone,
   fresh.tone,
@@ -38,7 +39,13 @@ describe('the verdict', () => {
   });
 
   it('never takes an unread vault for a safe or fresh one', () => {
-    const unread = vault({ name: 'New', ageMs: null, healthBps: null, sync: 'stale', stopped: true });
+    const unread = vault({
+      name: 'New',
+      ageMs: null,
+      healthBps: null,
+      sync: 'stale',
+      stopped: true,
+    });
     expect(tones(verdictOf(unread))).toEqual(['warn', 'bad', 'bad']);
     expect(verdictOf(unread, vault()).fresh.more).toBe('Never read: New.');
   });
