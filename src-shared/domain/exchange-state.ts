@@ -1,21 +1,11 @@
 /** What the venue itself allows at this moment (M2): observed with the vaults' own reads, at one slot. */
+import { SPOT_MARKET_STATUSES } from './capital-facts.ts';
 import type { ExchangeOperation, ExchangeStatus } from './exchange-status.ts';
 import type { NetworkId } from './ids.ts';
 import type { Price, Slot, TokenAmount, UnixMs } from './units.ts';
 
-export const MARKET_STATUSES = [
-  'initialized',
-  'active',
-  'fundingPaused',
-  'ammPaused',
-  'fillPaused',
-  'withdrawPaused',
-  'reduceOnly',
-  'settlement',
-  'delisted',
-  /** A status that Keel does not know forbids what any of them forbids. */
-  'unknown',
-] as const;
+/** A status that Keel does not know forbids what any of them forbids. */
+export const MARKET_STATUSES = [...SPOT_MARKET_STATUSES, 'unknown'] as const;
 
 export type MarketStatus = (typeof MARKET_STATUSES)[number];
 
