@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OperationTransaction } from '#domain/capital-operation.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import type { HoldBack } from '../rpc/json-rpc-client.ts';
 import { malformed } from '../rpc/rpc-failures.ts';
 import type { EndpointSession } from '../rpc/endpoint-session.ts';
 
@@ -9,7 +10,7 @@ const signatureSchema = z.string().min(64).max(88);
 
 /**
  * Sends the signed bytes once. Whatever comes back, it is evidence of nothing.
- * @param mayLeave asked last, after the endpoint was chosen and its cluster checked.
+ * @param mayLeave asked last: after the endpoint was chosen, its cluster checked and its budget waited for.
  */
 export async function sendWire(
   { client, endpoint }: EndpointSession,
@@ -19,8 +20,11 @@ export async function sendWire(
   if (wire === null) return err(unsigned());
   const method = 'sendTransaction';
   const config = { encoding: 'base64', skipPreflight: true, maxRetries: 0 };
-  if (!mayLeave()) return err(heldBack());
-  const reply = await client.call(method, [wire, config], signatureSchema);
+  const holdBack: HoldBack = () => (mayLeave() ? null : heldBack());
+  // Before it takes a turn of the budget, and again when its turn has come: a pause may last.
+  const held = holdBack();
+  if (held !== null) return err(held);
+  const reply = await client.call(method, [wire, config], signatureSchema, holdBack);
   if (!reply.ok) return reply;
   return reply.value === signature
     ? ok(null)

@@ -39,6 +39,12 @@ export interface CallGuard {
   ended(call: EndedCall): void;
 }
 
+/**
+ * Asked when the endpoint's budget has admitted the call, right before the request is written: an error keeps it from
+ * being sent, and is no fault of the endpoint. Null: it may be sent.
+ */
+export type HoldBack = () => KeelError | null;
+
 export interface JsonRpcOptions {
   readonly clock: Clock;
   /** How long one call may take, from its sending; asked anew each time. */
@@ -73,10 +79,13 @@ export class JsonRpcClient {
     method: string,
     params: readonly unknown[],
     schema: Schema,
+    holdBack: HoldBack = () => null,
   ): Promise<Result<z.output<Schema>, KeelError>> {
     const { clock, guard, onCall } = this.#options;
     const admitted = await guard.admit(method);
     if (!admitted.ok) return admitted;
+    const held = holdBack();
+    if (held !== null) return err(held);
     const startedMs = clock.monotonicMs();
     const result = await this.#exchange(method, params, schema, (durationMs, error) =>
       guard.ended({ startedMs, durationMs, error }),
