@@ -1,6 +1,6 @@
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { Address, VaultId } from '#domain/ids.ts';
-import { keelError, type KeelError } from '#domain/keel-error.ts';
+import type { KeelError } from '#domain/keel-error.ts';
 import type { Network, NetworkStatus } from '#domain/network.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Slot } from '#domain/units.ts';
@@ -8,8 +8,14 @@ import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { Clock, Logger, ReadBatch, Unsubscribe, VenueReader } from '#main/engine/ports.ts';
 import { DriftVenue } from './drift-venue.ts';
 import { exchangeOf } from './exchange/exchange-of.ts';
-import { mismatch } from './failures.ts';
+import { mismatch, readerFault } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
+import {
+  readOverEndpoints,
+  resultOver,
+  type Answer,
+  type AnswersOver,
+} from './read-over-endpoints.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
 import { Slices } from './read/slices.ts';
 import { EndpointPool, UNSHARED_LIMITS, type PoolEvent } from './rpc/endpoint-pool.ts';
@@ -76,23 +82,11 @@ class ChainReader implements DriftReader {
     // Loading the SDK holds the event loop: no call may be under way meanwhile, or it would time out.
     const venue = await this.#openVenue();
     if (!venue.ok) return venue;
-    const startedMs = this.#options.clock.monotonicMs();
-    const found = await this.#pool.inCluster().catch(faultOf);
-    if (!found.ok) {
-      this.#failed(found.error);
-      return found;
-    }
-    const { session, rpcCalls } = found.value;
-    const result = await this.#readFrom(session, venue.value, vaults, minSlots).catch(faultOf);
-    if (!result.ok) session.forgetCluster();
-    const behind = result.ok ? allBehind(result.value) : null;
-    this.#pool.noteReadBehind(session, behind !== null);
-    const failure = result.ok ? behind : result.error;
-    // An endpoint that was left meanwhile says nothing about the one in use.
-    const stillInUse = session === this.#pool.current;
-    if (failure !== null) this.#failed(failure, stillInUse);
-    else if (result.ok && stillInUse) this.#succeeded(result.value, startedMs, rpcCalls);
-    return result.ok ? ok({ ...result.value, rpcCalls: rpcCalls + result.value.rpcCalls }) : result;
+    const answers = await readOverEndpoints(this.#pool, this.#options.clock, (session, onCalls) =>
+      this.#readFrom(this.#context(session, venue.value, onCalls), venue.value, vaults, minSlots),
+    );
+    this.#tell(answers);
+    return resultOver(answers);
   }
 
   watch(vaults: readonly EngineVault[], onHint: (vault: VaultId) => void): void {
@@ -136,12 +130,12 @@ class ChainReader implements DriftReader {
         this.#options.network,
       );
     } catch (cause) {
-      return faultOf(cause);
+      return readerFault(cause);
     }
   }
 
   async #readFrom(
-    session: EndpointSession,
+    context: ReadContext,
     venue: DriftVenue,
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
@@ -155,7 +149,7 @@ class ChainReader implements DriftReader {
       if (target.ok) targets.push(target.value);
       else observations.set(vault.id, target);
     }
-    const read = await readVaults(this.#context(session, venue), targets);
+    const read = await readVaults(context, targets);
     if (!read.ok) return read;
     for (const [id, observation] of read.value.observations) observations.set(id, observation);
     return ok({
@@ -177,7 +171,11 @@ class ChainReader implements DriftReader {
     return userKey.ok ? ok({ vault, userKey: userKey.value, minSlot }) : userKey;
   }
 
-  #context(session: EndpointSession, venue: DriftVenue): ReadContext {
+  #context(
+    session: EndpointSession,
+    venue: DriftVenue,
+    onCalls: (count: number) => void = () => undefined,
+  ): ReadContext {
     const { clock, commitment = 'confirmed' } = this.#options;
     return {
       session,
@@ -186,6 +184,7 @@ class ChainReader implements DriftReader {
       commitment,
       sharedKeys: this.#sharedKeys,
       valuate: venue.valuate,
+      onCalls,
     };
   }
 
@@ -231,18 +230,23 @@ class ChainReader implements DriftReader {
     return venue;
   }
 
-  #failed(error: KeelError, isInUse = true): void {
-    if (isInUse) this.#board.readFailed(error);
-    const { code, message } = error;
-    this.#options.logger.warn('read.failed', { code, message });
+  #tell({ first, second }: AnswersOver): void {
+    const failures = [first.failure, second?.failure ?? null].filter((each) => each !== null);
+    for (const { code, message } of failures) {
+      this.#options.logger.warn('read.failed', { code, message });
+    }
+    const good = second?.failure === null ? second : first;
+    // An endpoint that was left meanwhile says nothing about the one in use; one that stood in for it is all there is.
+    if (second === null && first.session !== null && first.session !== this.#pool.current) return;
+    if (good.failure !== null) this.#board.readFailed(good.failure);
+    else if (good.result.ok) this.#succeeded(good.result.value, good);
   }
 
-  #succeeded(batch: ReadBatch, startedMs: number, checkCalls: number): void {
+  #succeeded(batch: ReadBatch, { rpcCalls, latencyMs }: Answer): void {
     for (const observation of batch.observations.values()) {
       if (observation.ok) this.#board.noteSlot(observation.value.slot);
     }
-    if (batch.rpcCalls + checkCalls === 0) return;
-    const latencyMs = Math.round(this.#options.clock.monotonicMs() - startedMs);
+    if (rpcCalls === 0) return;
     this.#board.update({ connection: 'connected', latencyMs, nextAttemptAtMs: null });
   }
 
@@ -283,26 +287,4 @@ function unsharedPool({ rpcTimeoutMs, ...options }: DriftReaderOptions): Endpoin
     rpcTimeoutMs: () => rpcTimeoutMs,
     limits: () => UNSHARED_LIMITS,
   });
-}
-
-/** The error where nothing could be read because the node was behind everything that Keel had seen. */
-function allBehind({ observations }: ReadBatch): KeelError | null {
-  let behind: KeelError | null = null;
-  for (const observation of observations.values()) {
-    if (observation.ok) return null;
-    if (observation.error.code === 'NODE_BEHIND') behind = observation.error;
-  }
-  return behind;
-}
-
-function faultOf(cause: unknown): Result<never, KeelError> {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return err(
-    keelError(
-      'ENGINE_FAULT',
-      'stop',
-      `The reader failed by a fault of its own: ${reason}`,
-      'Report it with the log; nothing was stored.',
-    ),
-  );
 }

@@ -1,5 +1,6 @@
 import type { NetworkId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { err, type Result } from '#domain/result.ts';
 
 /** Faults of what was read, each with its own code and remedy; none of them passes by itself. */
 
@@ -85,5 +86,18 @@ export function noEndpoint(network: NetworkId): KeelError {
     'fix-input',
     `The network ${network} has no endpoint.`,
     'Enter an RPC endpoint for it in the settings.',
+  );
+}
+
+/** A bug in the reader itself, as a value: nothing was read. */
+export function readerFault(cause: unknown): Result<never, KeelError> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return err(
+    keelError(
+      'ENGINE_FAULT',
+      'stop',
+      `The reader failed by a fault of its own: ${reason}`,
+      'Report it with the log; nothing was stored.',
+    ),
   );
 }

@@ -35,6 +35,8 @@ export interface ReadContext {
     accounts: VaultAccounts,
     observedAtMs: UnixMs,
   ) => Result<VaultSnapshot, KeelError>;
+  /** Told how many calls are sent, before their answers are there. */
+  readonly onCalls?: (count: number) => void;
 }
 
 type Observations = Map<VaultId, Result<VaultSnapshot, KeelError>>;
@@ -97,6 +99,7 @@ async function readRound(
   }));
   const { chunks } = planChunks(demands, atOneSlot);
   const byKey = Map.groupBy(pending, ({ userKey }) => userKey);
+  context.onCalls?.(chunks.length);
   const replies = await Promise.all(
     chunks.map(async (keys) => {
       const readers = keys.flatMap((key) => byKey.get(key) ?? []);

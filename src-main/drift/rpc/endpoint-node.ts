@@ -2,6 +2,7 @@ import type { EndpointHealth, Network, RpcEndpoint } from '#domain/network.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Clock } from '#main/engine/ports.ts';
+import { isBad } from './choose-endpoint.ts';
 import { judgeEndpoint, type EndpointLimits, type JudgedEndpoint } from './endpoint-health.ts';
 import { EndpointMeter } from './endpoint-meter.ts';
 import { EndpointSession } from './endpoint-session.ts';
@@ -104,6 +105,11 @@ export class EndpointNode implements CallGuard {
 
   get failuresInRow(): number {
     return this.#meter.failuresInRow;
+  }
+
+  /** Not known to be bad, and free to be asked now. */
+  get mayStandIn(): boolean {
+    return !isBad(this.judge().condition) && this.#budget.hasRoom;
   }
 
   /** Keeps since when it is well, beside what it answers. */

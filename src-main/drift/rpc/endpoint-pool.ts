@@ -103,6 +103,19 @@ export class EndpointPool {
     }
   }
 
+  /**
+   * An endpoint to ask at once where the given one has just failed: the one in use where that is another by now, else the
+   * first that is well enough and may be asked without waiting. Null: there is none.
+   */
+  standInFor(failed: EndpointSession): EndpointSession | null {
+    const others = this.#nodes.filter(({ session }) => session !== failed);
+    const inUseFirst = others.toSorted(
+      (left, right) =>
+        Number(right.session === this.current) - Number(left.session === this.current),
+    );
+    return inUseFirst.find((node) => node.mayStandIn)?.session ?? null;
+  }
+
   /** Moves to the next endpoint of the list, passing over those that are known to be bad. */
   useNext(): void {
     this.current?.forgetCluster();

@@ -110,6 +110,12 @@ export class RequestBudget {
     return Math.min(limit, recovered);
   }
 
+  /** Whether a call would be sent at once. */
+  get hasRoom(): boolean {
+    const nowMs = this.#nowMs();
+    return this.#urgent.length + this.#others.length === 0 && this.#freeAtMs(nowMs) <= nowMs;
+  }
+
   /** Null: no pause. */
   get pausedForMs(): number | null {
     const forMs = this.#pausedUntilMs - this.#nowMs();

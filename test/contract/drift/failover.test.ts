@@ -110,7 +110,8 @@ describe('the first of two nodes dies', () => {
     await vi.waitFor(() => expect(health(1).condition).toBe('ok'));
     first.intercept = dead;
     const outcomes = await live(3_000, 1_000);
-    expect(outcomes).toEqual(['RPC_UNREACHABLE', 'RPC_UNREACHABLE', 'ok']);
+    // Each read that the first one fails is answered by the second, until that one is in use.
+    expect(outcomes).toEqual(['ok', 'ok', 'ok']);
     expect(inUse()).toBe('node 2');
     expect(health(0)).toMatchObject({ condition: 'down', inUse: false });
     expect(health(0).reason).toContain('cannot be reached');
@@ -133,6 +134,102 @@ describe('the first of two nodes dies', () => {
     first.intercept = dead;
     await live(3_000, 1_000);
     await vi.waitFor(() => expect(second.subscriptions.size).toBe(1));
+  });
+});
+
+describe('one read of one attempt', () => {
+  const silent: Intercept = () => true;
+  const answering =
+    (status: number, headers: Record<string, string> = {}): Intercept =>
+    (_, response) => {
+      response.writeHead(status, headers).end('no');
+      return true;
+    };
+  /** Without the probes of the idle one. */
+  const calls = (server: RpcServer): number =>
+    server.requests.filter(({ method }) => method !== 'getSlot').length;
+
+  async function wholeRead(minSlot = 0) {
+    const minSlots = new Map([[vault.id, slot(BigInt(minSlot))]]);
+    const [a, b] = [calls(first), calls(second)];
+    const batch = await running(reader.read([vault], minSlots));
+    return { batch, asked: [calls(first) - a, calls(second) - b] };
+  }
+
+  beforeEach(async () => {
+    await live(10_000);
+    await vi.waitFor(() => expect(health(1).condition).toBe('ok'));
+    for (let slots = 0; slots < 3; slots += 1) [first, second].forEach((each) => each.nextSlot());
+  });
+
+  it('that the first node never answers is answered by the second, and all calls are counted', async () => {
+    first.intercept = silent;
+    const { batch } = await wholeRead(first.slot);
+    if (!batch.ok) throw new Error(batch.error.message);
+    const observation = batch.value.observations.get(vault.id);
+    expect(observation).toMatchObject({ ok: true, value: { slot: BigInt(second.slot) } });
+    expect(batch.value.rpcCalls).toBe(2);
+    expect(reader.status().connection).toBe('connected');
+    // One failure is no reason to leave it.
+    expect(inUse()).toBe('node 1');
+  });
+
+  it('that both fail is one failure, which tells of both', async () => {
+    first.intercept = answering(503);
+    second.intercept = dead;
+    const { batch, asked } = await wholeRead();
+    expect(batch).toMatchObject({ ok: false, error: { code: 'RPC_SERVER_ERROR' } });
+    const words = batch.ok ? '' : batch.error.message;
+    expect(words).toContain('“node 1” answered HTTP 503');
+    expect(words).toContain('Asked as well: The endpoint “node 2” cannot be reached');
+    expect(asked).toEqual([1, 1]);
+    expect(reader.status().connection).toBe('reconnecting');
+  });
+
+  it('that both refuse as too many is not repeated, and the pauses are kept', async () => {
+    first.intercept = answering(429, { 'retry-after': '30' });
+    second.intercept = answering(429, { 'retry-after': '30' });
+    const one = await wholeRead();
+    expect(one.batch).toMatchObject({ ok: false, error: { code: 'RPC_RATE_LIMITED' } });
+    expect(one.asked).toEqual([1, 1]);
+    const another = await wholeRead();
+    expect(another.batch).toMatchObject({ ok: false, error: { code: 'RPC_RATE_LIMITED' } });
+    expect(another.asked).toEqual([0, 0]);
+  });
+
+  it('is not lowered by a second node that lies about its slot, or is behind', async () => {
+    first.intercept = dead;
+    second.slotFor = () => first.slot - 5;
+    const { batch } = await wholeRead(first.slot);
+    expect(batch).toMatchObject({ ok: false, error: { code: 'RPC_UNREACHABLE' } });
+    expect(batch.ok ? '' : batch.error.message).toContain('Asked as well');
+    // Between its own probes a node is not judged by what it was asked for another.
+    expect(health(1).condition).not.toBe('down');
+  });
+
+  it('asks no second node that is in its pause, or that is of another cluster', async () => {
+    second.intercept = answering(429, { 'retry-after': '50' });
+    await settled(30_000);
+    expect(health(1).condition).toBe('limited');
+    first.intercept = dead;
+    const { asked } = await wholeRead();
+    expect(asked[1]).toBe(0);
+    first.intercept = () => false;
+    second.intercept = () => false;
+    second.genesisHash = FOREIGN;
+    pool.wake();
+    await vi.waitFor(() => expect(health(1).condition).toBe('wrong-cluster'));
+    first.intercept = dead;
+    const foreign = await wholeRead();
+    expect(foreign.batch.ok).toBe(false);
+    expect(foreign.asked[1]).toBe(0);
+  });
+
+  it('is refused by the first for good, and no other node is asked', async () => {
+    first.intercept = answering(403);
+    const { batch, asked } = await wholeRead();
+    expect(batch).toMatchObject({ ok: false, error: { code: 'RPC_REFUSED' } });
+    expect(asked[1]).toBe(0);
   });
 });
 
@@ -223,7 +320,7 @@ describe('a node that limits the requests', () => {
     await live(5_000);
     const asked = { atMs: [] as number[] };
     first.intercept = limiting(asked, '20');
-    expect(await live(3_000, 1_000)).toEqual(['RPC_RATE_LIMITED', 'ok', 'ok']);
+    expect(await live(3_000, 1_000)).toEqual(['ok', 'ok', 'ok']);
     expect(inUse()).toBe('node 2');
     expect(health(0)).toMatchObject({ condition: 'limited', budgetPerSecond: 4 });
     expect(health(0).pausedUntilMs).toBeGreaterThan(clock.nowMs());
