@@ -8,7 +8,7 @@ import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { Engine, EngineDeps, Outcome } from './engine.ts';
-import { engineFault, inputInvalid, vaultNotFound } from './engine-errors.ts';
+import { engineFault, inputInvalid, vaultNotFound, wordsOf } from './engine-errors.ts';
 import { CapitalDesk } from './capital/capital-desk.ts';
 import { Gatekeeper } from './risk/gatekeeper.ts';
 import { haltEverything, liftHaltAll } from './risk/halt-everything.ts';
@@ -213,13 +213,23 @@ function whileNothingIsOpen<Answer>(
 }
 
 function loadVaults({ deps, book, groups, gate }: CommandPorts): void {
-  gate.takeOver(deps.watchStore.loadHaltAll());
+  takeOverHalt(deps, gate);
   const rows = deps.store
     .loadVaults()
     .map((vault) => ({ vault, state: deps.store.loadSyncState(vault.id) }));
   for (const { vault, state } of rows) {
     book.add(vault, state);
     if (vault.archivedAtMs === null) groups.add(vault);
+  }
+}
+
+/** A record that cannot be read is a halt all the same: it keeps nothing from opening, and the trader can lift it. */
+function takeOverHalt({ watchStore, logger }: EngineDeps, gate: Gatekeeper): void {
+  try {
+    gate.takeOver(watchStore.loadHaltAll());
+  } catch (thrown) {
+    logger.error('trading.halt-not-loaded', { fault: wordsOf(thrown) });
+    gate.haltUnread();
   }
 }
 

@@ -55,6 +55,13 @@ export class Gatekeeper {
     this.#haltAll ??= haltAll;
   }
 
+  /** Whether everything was halted is not known: it counts as halted, until the trader lifts it. */
+  haltUnread(): void {
+    if (this.#haltAll !== null) return;
+    this.#haltAll = { sinceMs: this.#ports.deps.clock.nowMs(), source: 'window' };
+    this.#onRecord = false;
+  }
+
   stop(): void {
     this.#leaveSigner();
   }

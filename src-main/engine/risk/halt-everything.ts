@@ -2,7 +2,6 @@
 import type { HaltSource } from '#domain/halt-all.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
-import type { VaultView } from '#domain/vault-state.ts';
 import type { CapitalDesk } from '../capital/capital-desk.ts';
 import type { Outcome } from '../engine.ts';
 import { haltTrading } from '../vaults/trading-commands.ts';
@@ -26,10 +25,10 @@ export function haltEverything(
     book.publish({ type: 'HALT_ALL_CHANGED', haltAll: gate.haltAll });
   }
   const { ended, failure: unended } = capital.endUnsent(endedByHalt());
-  const views = inUse(ports);
-  const unhalted = haltEach(ports, views);
+  const unhalted = haltEach(ports);
   const failure = unrecorded ?? unended ?? unhalted;
-  if (failure === null) return ok({ halted: views.length, ended });
+  const inUse = book.views().filter(({ vault }) => vault.archivedAtMs === null);
+  if (failure === null) return ok({ halted: inUse.length, ended });
   deps.logger.error('trading.halt-not-stored', { code: failure.code });
   return err(failure);
 }
@@ -38,20 +37,20 @@ export function haltEverything(
 export function liftHaltAll(ports: CommandPorts): Outcome {
   const { gate, book, deps } = ports;
   if (gate.haltAll === null) return ok({});
-  const failure = haltEach(ports, inUse(ports)) ?? gate.lift();
+  const failure = haltEach(ports) ?? gate.lift();
   if (failure !== null) return err(failure);
   deps.logger.info('trading.halt-all-lifted');
   book.publish({ type: 'HALT_ALL_CHANGED', haltAll: null });
   return ok({});
 }
 
-const inUse = ({ book }: CommandPorts): readonly VaultView[] =>
-  book.views().filter(({ vault }) => vault.archivedAtMs === null);
-
-/** Writes each halt, also one that holds already: the write of an earlier one may have failed. */
-function haltEach(ports: CommandPorts, views: readonly VaultView[]): KeelError | null {
+/**
+ * Writes each halt, also one that holds already: the write of an earlier one may have failed. Of archived vaults too: one
+ * that is restored after the lift comes back halted.
+ */
+function haltEach(ports: CommandPorts): KeelError | null {
   let failure: KeelError | null = null;
-  for (const { vault, state } of views) {
+  for (const { vault, state } of ports.book.views()) {
     const written =
       state.halt === null
         ? haltTrading(ports, vault.id)

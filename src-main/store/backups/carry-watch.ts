@@ -1,13 +1,16 @@
-import type { Alert } from '#domain/alert.ts';
+import type { Alert, AlertId } from '#domain/alert.ts';
+import type { HaltAll } from '#domain/halt-all.ts';
 import type { NetworkId } from '#domain/ids.ts';
+import { faultOf } from '#domain/keel-fault.ts';
 import type { UnixMs } from '#domain/units.ts';
 import { z } from 'zod';
-import { loadAlert, loadAlerts, loadRaisedAlerts, saveAlert } from '../alerts.ts';
+import { loadAlert, loadRaisedAlerts, saveAlert } from '../alerts.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { loadPauses, recordPauses } from '../exchange-pauses.ts';
 import { loadHaltAll, recordHaltAll } from '../halt-all.ts';
 import { parseRow } from '../rows.ts';
 
+const idRow = z.object({ id: z.string().transform((id) => id as AlertId) });
 const networkRow = z.object({ network: z.string().transform((id) => id as NetworkId) });
 
 /**
@@ -16,15 +19,39 @@ const networkRow = z.object({ network: z.string().transform((id) => id as Networ
  */
 export function carryWatch(db: WritableDb, today: ReadableDb, nowMs: UnixMs): void {
   db.transaction(() => {
-    const haltAll = loadHaltAll(today);
+    const haltAll = unlessDamaged(() => loadHaltAll(today), haltOf(nowMs));
     if (haltAll !== null) recordHaltAll(db, haltAll, nowMs);
-    const inbox = loadAlerts(today, Number.MAX_SAFE_INTEGER, null);
-    for (const alert of inbox.toReversed()) takeOver(db, alert, nowMs);
+    for (const id of inboxOf(today)) {
+      const alert = unlessDamaged(() => loadAlert(today, id), null);
+      if (alert !== null) takeOver(db, alert, nowMs);
+    }
     for (const network of networksOf(db, today)) {
-      recordPauses(db, network, loadPauses(today, network), nowMs);
+      const pauses = unlessDamaged(() => loadPauses(today, network), null);
+      if (pauses !== null) recordPauses(db, network, pauses, nowMs);
     }
   });
 }
+
+/** Whether the trader has stopped everything since the backup was made is not known: it counts as stopped. */
+export function haltForUnknown(db: WritableDb, nowMs: UnixMs): void {
+  db.transaction(() => recordHaltAll(db, haltOf(nowMs), nowMs));
+}
+
+const haltOf = (nowMs: UnixMs): HaltAll => ({ sinceMs: nowMs, source: 'window' });
+
+/** A row that cannot be read must not stand in the way of the restore that cures it. */
+function unlessDamaged<Value>(load: () => Value, otherwise: Value): Value {
+  try {
+    return load();
+  } catch (caught) {
+    if (faultOf(caught)?.code !== 'DATABASE_CORRUPT') throw caught;
+    return otherwise;
+  }
+}
+
+/** Oldest first. */
+const inboxOf = (today: ReadableDb): readonly AlertId[] =>
+  today.all('SELECT id FROM alerts ORDER BY no').map((row) => parseRow(idRow, row, 'alert').id);
 
 function takeOver(db: WritableDb, alert: Alert, nowMs: UnixMs): void {
   const stored = loadAlert(db, alert.id);

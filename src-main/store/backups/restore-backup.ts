@@ -20,7 +20,7 @@ import { loadVaults, vaultNumber } from '../vaults.ts';
 import { copyError, unusable } from './backup-errors.ts';
 import { copyDurably, madeAtOf, stampOf, syncFolderOf } from './backup-files.ts';
 import { carryOver } from './carry-over.ts';
-import { carryWatch } from './carry-watch.ts';
+import { carryWatch, haltForUnknown } from './carry-watch.ts';
 import { damageOf, finishCopy } from './check-copy.ts';
 import { compareWithToday } from './restore-preview.ts';
 
@@ -52,9 +52,10 @@ export function restoreBackup(options: RestoreOptions, name: string): Result<Res
     const copy = { ...options, file: `${file}.restoring` };
     removeDatabase(copy.file);
     copyDurably(source.file, copy.file);
+    const isFirst = readHeader(file) === 'empty';
     const today = openToday(options);
     try {
-      adapt(copy, today, name, clock.nowMs());
+      adapt(copy, { connection: today, isFirst }, name, clock.nowMs());
     } finally {
       today?.close();
     }
@@ -102,9 +103,16 @@ function openToday(location: DatabaseLocation): Database.Database | null {
   return null;
 }
 
+interface Today {
+  /** Null: there is none, or it cannot be read. */
+  readonly connection: Database.Database | null;
+  /** There was none: nothing can have been stopped in it. */
+  readonly isFirst: boolean;
+}
+
 function adapt(
   copy: DatabaseLocation,
-  todayConnection: Database.Database | null,
+  { connection: todayConnection, isFirst }: Today,
   name: string,
   nowMs: UnixMs,
 ): void {
@@ -121,6 +129,7 @@ function adapt(
     const later = todayConnection === null ? null : atThisVersion(todayConnection, copy);
     carryOver(db, later, nowMs);
     if (later !== null) carryWatch(db, later, nowMs);
+    else if (!isFirst) haltForUnknown(db, nowMs);
     haltTrading(db, madeAtMs, nowMs);
   } finally {
     connection.close();

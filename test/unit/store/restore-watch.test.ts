@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '#domain/alert.ts';
@@ -112,7 +112,40 @@ describe('a restore', () => {
     store.close();
     writeFileSync(file, 'ruined'.repeat(1_000));
     valueOf(restore(name));
-    expect(open().watchStore.loadRaisedAlerts()).toEqual([alertOf(1)]);
+    const { watchStore } = open();
+    expect(watchStore.loadRaisedAlerts()).toEqual([alertOf(1)]);
+    // Whether everything was stopped in it, nobody knows.
+    expect(watchStore.loadHaltAll()).toMatchObject({ source: 'window' });
+  });
+
+  it('stops nothing where there was no database that could have been stopped', async () => {
+    const { open, restore, file } = place();
+    const store = open();
+    const { name } = valueOf(await store.backups.make());
+    store.close();
+    rmSync(file);
+    valueOf(restore(name));
+    expect(open().watchStore.loadHaltAll()).toBeNull();
+  });
+
+  it('is not held up by damaged rows: a stop counts as stopped, an alert is left behind', async () => {
+    const { open, restore, file } = place();
+    const store = open();
+    const { name } = valueOf(await store.backups.make());
+    [1, 2].forEach((number) => store.watchStore.saveAlert(alertOf(number)));
+    store.close();
+    const damaged = new Database(file);
+    damaged.exec(`
+      DROP TRIGGER alerts_identity_never_changes;
+      UPDATE alerts SET kind = 'nonsense' WHERE no = 1;
+      INSERT INTO halt_all (since_ms, source) VALUES (9007199254740993, 'tray');
+      INSERT INTO exchange_pauses (network, operation, since_ms) VALUES ('practice', 'nonsense', 1);
+    `);
+    damaged.close();
+    valueOf(restore(name));
+    const { watchStore } = open();
+    expect(watchStore.loadHaltAll()).toMatchObject({ source: 'window' });
+    expect(watchStore.loadRaisedAlerts()).toEqual([alertOf(2)]);
   });
 
   it('reads today’s operations also from a database of an older version, and leaves that one as it is', () => {

@@ -89,6 +89,18 @@ describe('a damaged row', () => {
     expect(codeOf(() => watch.store.loadHaltAll())).toBe('DATABASE_CORRUPT');
   });
 
+  it('of the stop of everything can be lifted, and be replaced by a new one', () => {
+    const watch = openWatch();
+    damage(watch, `INSERT INTO halt_all (since_ms, source) VALUES (1, 'nonsense')`);
+    watch.store.saveHaltAll(HALT, at(1));
+    expect(watch.store.loadHaltAll()).toEqual(HALT);
+    watch.connection.exec('UPDATE halt_all SET ended_at_ms = 9 WHERE ended_at_ms IS NULL');
+    watch.connection.exec(`INSERT INTO halt_all (since_ms, source) VALUES (2, 'nonsense')`);
+    expect(codeOf(() => watch.store.loadHaltAll())).toBe('DATABASE_CORRUPT');
+    watch.store.saveHaltAll(null, at(2));
+    expect(watch.store.loadHaltAll()).toBeNull();
+  });
+
   it('of a pause is named', () => {
     const watch = openWatch();
     damage(watch, `INSERT INTO exchange_pauses VALUES (1, 'practice', 'nonsense', 1, NULL)`);
