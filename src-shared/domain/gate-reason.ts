@@ -55,6 +55,20 @@ export interface GateReason {
   readonly sinceMs: UnixMs | null;
 }
 
+const STOPS_ENABLING: readonly GateCode[] = [
+  'halted-all',
+  'archived',
+  'discrepant',
+  'failing',
+  'not-synced',
+  'stale',
+  'operation-unresolved',
+];
+
+/** Whether it must have passed before the trader may enable trading: all else is the venue's, the line's or the key's (S9). */
+export const stopsEnabling = ({ code }: Pick<GateReason, 'code'>): boolean =>
+  STOPS_ENABLING.includes(code);
+
 /** No reasons: the act is allowed. */
 export interface GateAnswer {
   readonly allowed: boolean;

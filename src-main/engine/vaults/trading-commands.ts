@@ -1,7 +1,7 @@
 import type { VaultId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
-import type { GateReason } from '#domain/gate-reason.ts';
+import { stopsEnabling, type GateReason } from '#domain/gate-reason.ts';
 import type { TradingHalt, VaultView } from '#domain/vault-state.ts';
 import type { Outcome } from '../engine.ts';
 import { vaultNotFound } from '../engine-errors.ts';
@@ -33,16 +33,6 @@ export function haltTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
   return tryWrite('The halt', () => ports.deps.store.saveHalt(vaultId, halt));
 }
 
-const STOPS_ENABLING: readonly GateReason['code'][] = [
-  'halted-all',
-  'archived',
-  'discrepant',
-  'failing',
-  'not-synced',
-  'stale',
-  'operation-unresolved',
-];
-
 /** The halt itself does not block its own removal, nor does what the exchange forbids for now. */
 function blockingReasons(
   { gate }: CommandPorts,
@@ -50,7 +40,7 @@ function blockingReasons(
 ): readonly Pick<GateReason, 'code' | 'text'>[] {
   const reasons = gate
     .answer(view, 'increase')
-    .reasons.filter(({ code }) => STOPS_ENABLING.includes(code));
+    .reasons.filter(stopsEnabling);
   const retrying = retryingText(view);
   return retrying === null ? reasons : [...reasons, { code: 'failing' as const, text: retrying }];
 }

@@ -1,6 +1,6 @@
 import { OctagonAlert } from 'lucide-react';
 import type { SyntheticEvent } from 'react';
-import type { GateCode, GateReason } from '#domain/gate-reason.ts';
+import { stopsEnabling } from '#domain/gate-reason.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
@@ -20,7 +20,7 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
   const nowMs = useNow();
   const { busy, failure, send } = useSend();
   const { vault, state } = view;
-  const others = againstEnabling(useGateReasons(view));
+  const others = useGateReasons(view).filter(stopsEnabling);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (others.length > 0) return;
@@ -70,20 +70,6 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
     </Dialog>
   );
 }
-
-/** What must have passed before the trader may enable trading: the rest is the venue's, the line's or the key's. */
-const STOPS_ENABLING: readonly GateCode[] = [
-  'halted-all',
-  'archived',
-  'discrepant',
-  'failing',
-  'not-synced',
-  'stale',
-  'operation-unresolved',
-];
-
-export const againstEnabling = (reasons: readonly GateReason[]): readonly GateReason[] =>
-  reasons.filter(({ code }) => STOPS_ENABLING.includes(code));
 
 const attemptsText = (attempts: number): string =>
   attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`;

@@ -1,7 +1,7 @@
 import './trading.css';
 import { Check, Hand, Minus, Play } from 'lucide-react';
 import { useState } from 'react';
-import { TRADING_ACTS, type GateReason } from '#domain/gate-reason.ts';
+import { stopsEnabling, TRADING_ACTS, type GateReason } from '#domain/gate-reason.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { answerFor } from '#renderer/stores/gates.ts';
@@ -12,7 +12,6 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { gateActTestId, TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { TradingChip } from '#renderer/ui/trading-chip.tsx';
-import { againstEnabling } from './enable-trading-dialog.tsx';
 import { GateReasons } from './gate-reasons.tsx';
 import { ACT_WORDS } from './gate-words.ts';
 
@@ -69,7 +68,7 @@ function TradingAct({ view, reasons }: TradingActProps) {
   const [busy, setBusy] = useState(false);
   const { vault, state } = view;
   if (state.halt !== null) {
-    const waits = againstEnabling(reasons).length > 0;
+    const waits = reasons.some(stopsEnabling);
     return (
       <>
         <Button
