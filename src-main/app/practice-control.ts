@@ -25,7 +25,7 @@ export function createPracticeControl(ready: () => PracticeReady | null): Practi
   return {
     load: () =>
       ask(async (admin, { httpUrl, starter }) => {
-        const { slot, faults } = await admin.status();
+        const { slot, faultsByNode: faults } = await admin.status();
         return { rpcUrl: httpUrl, authority: starter.authority, slot, faults };
       }),
     setFaults: (faults) => ask((admin) => admin.setFaults(faults)),

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import {
   PRACTICE_FAULTS_SCHEMA,
   practiceExchangeSchema,
+  practiceFaultsByNodeSchema,
   practiceHealthSchema,
   practiceMarketSchema,
+  practiceSetFaultsSchema,
   practiceTradeSchema,
 } from '#ipc/practice-wire.ts';
 
@@ -20,7 +22,9 @@ export const ADMIN_PATH = '/practice';
 export const statusSchema = z.object({
   slot: amount,
   genesisHash: z.string(),
+  /** Of the first node. */
   faults: PRACTICE_FAULTS_SCHEMA,
+  faultsByNode: practiceFaultsByNodeSchema,
   starter: z.object({ authority: address, subAccountId: z.number().int().min(0) }),
   program: address,
   stateSeed: z.string(),
@@ -43,12 +47,7 @@ const landed = z.object({ signatures: z.array(z.string()) });
 
 const ADMIN_METHODS = {
   status: { params: nothing, result: statusSchema },
-  setFaults: {
-    params: PRACTICE_FAULTS_SCHEMA.unwrap().extend({
-      node: z.enum(['a', 'b', 'both']).exactOptional(),
-    }),
-    result: nothing,
-  },
+  setFaults: { params: practiceSetFaultsSchema, result: nothing },
   stats: {
     params: z.object({
       reset: z.boolean().exactOptional(),

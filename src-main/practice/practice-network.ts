@@ -113,10 +113,12 @@ export class PracticeNetwork implements PracticeAdmin {
 
   status(): Promise<AdminResult<'status'>> {
     const { starter, deployment } = this.world;
+    const { a, b } = this.#nodes;
     return Promise.resolve({
       slot: this.bank.slot,
       genesisHash: this.genesisHash,
-      faults: this.#nodes.a.faults,
+      faults: a.faults,
+      faultsByNode: { a: a.faults, b: b.faults },
       starter: { authority: addressOf(starter.authority), subAccountId: starter.subAccountId },
       program: addressOf(deployment.program),
       stateSeed: deployment.stateSeed,

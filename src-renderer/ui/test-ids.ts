@@ -211,10 +211,21 @@ export const TEST_IDS = {
   practiceDepositToken: 'practice-deposit-token',
   practiceDepositAmount: 'practice-deposit-amount',
   practiceDeposit: 'practice-deposit',
+  practiceTradeSize: 'practice-trade-size',
+  practiceTradeSide: 'practice-trade-side',
+  practiceTrade: 'practice-trade',
+  /** Followed by the node: both, a, b. */
+  practiceNode: 'practice-node',
+  /** Folds and unfolds what the exchange does. */
+  practiceVenue: 'practice-venue',
   practiceExchange: 'practice-exchange',
   practiceMarket: 'practice-market',
   practiceMarketStatus: 'practice-market-status',
   practiceOracle: 'practice-oracle',
+  practiceCap: 'practice-cap',
+  practiceGuard: 'practice-guard',
+  practicePrice: 'practice-price',
+  practiceSetPrice: 'practice-set-price',
   practiceHealth: 'practice-health',
   practiceMoveHealth: 'practice-move-health',
 
@@ -232,3 +243,4 @@ export const totalsTestId = (money: string): string => `${TEST_IDS.totals}-${mon
 export const gateActTestId = (act: string): string => `${TEST_IDS.gateAct}-${act}`;
 export const watchFieldTestId = (name: string): string => `${TEST_IDS.watchField}-${name}`;
 export const faultTestId = (fault: string): string => `fault-${fault}`;
+export const practiceNodeTestId = (node: string): string => `${TEST_IDS.practiceNode}-${node}`;

@@ -41,6 +41,10 @@ export interface PracticeFaults {
   };
 }
 
+/** Which of the practice network's two nodes something is about. */
+export const PRACTICE_NODES = ['both', 'a', 'b'] as const;
+export type PracticeNode = (typeof PRACTICE_NODES)[number];
+
 export const PRACTICE_ORACLES = ['walks', 'holds', 'stops'] as const;
 
 /**

@@ -7,10 +7,10 @@ import { CAPITAL_CHANNELS } from './capital-channels.ts';
 import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
 import { engineName, nothing, ofVault, vaultName, type Channel } from './channel-parts.ts';
 import {
-  PRACTICE_FAULTS_SCHEMA,
   practiceExchangeSchema,
   practiceHealthSchema,
   practiceMarketSchema,
+  practiceSetFaultsSchema,
   practiceStatusSchema,
   practiceTradeSchema,
 } from './practice-wire.ts';
@@ -256,7 +256,7 @@ export const CHANNELS = {
     answeredBy: 'main',
   },
   'practice.load': { request: nothing, response: practiceStatusSchema, answeredBy: 'main' },
-  'practice.setFaults': { request: PRACTICE_FAULTS_SCHEMA, response: nothing, answeredBy: 'main' },
+  'practice.setFaults': { request: practiceSetFaultsSchema, response: nothing, answeredBy: 'main' },
   'practice.setExchangeStatus': {
     request: practiceExchangeSchema,
     response: nothing,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MARKET_OPERATIONS, MARKET_STATUSES, type MarketStatus } from '#domain/exchange-state.ts';
 import {
+  PRACTICE_NODES,
   PRACTICE_ORACLES,
   type PracticeFaults,
   type PracticeHealth,
@@ -41,6 +42,15 @@ export const PRACTICE_FAULTS_SCHEMA = z
   })
   .strict()
   .readonly() satisfies z.ZodType<PracticeFaults>;
+
+/** Replaces all faults of the node [both]; none: everything is mended. */
+export const practiceSetFaultsSchema = PRACTICE_FAULTS_SCHEMA.unwrap()
+  .extend({ node: z.enum(PRACTICE_NODES).exactOptional() })
+  .readonly();
+
+export const practiceFaultsByNodeSchema = z
+  .object({ a: PRACTICE_FAULTS_SCHEMA, b: PRACTICE_FAULTS_SCHEMA })
+  .readonly();
 
 const KNOWN_STATUSES = MARKET_STATUSES.filter(
   (status): status is Exclude<MarketStatus, 'unknown'> => status !== 'unknown',
@@ -85,6 +95,6 @@ export const practiceStatusSchema = z
     rpcUrl: z.string(),
     authority: addressSchema,
     slot: integerSchema,
-    faults: PRACTICE_FAULTS_SCHEMA,
+    faults: practiceFaultsByNodeSchema,
   })
   .readonly();

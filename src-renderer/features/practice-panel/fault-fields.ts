@@ -1,4 +1,5 @@
-import type { PracticeFaults } from '#domain/practice.ts';
+import type { PracticeFaults, PracticeNode } from '#domain/practice.ts';
+import type { RequestOf } from '#ipc/contract.ts';
 
 export type FlagFault =
   'refuseConnections' | 'wrongGenesis' | 'freezeSlots' | 'silentSockets' | 'closeSockets';
@@ -93,3 +94,43 @@ export function activeFaultCount(faults: PracticeFaults): number {
     (value) => value !== undefined && value !== false && value !== 0,
   ).length;
 }
+
+export interface FaultsByNode {
+  readonly a: PracticeFaults;
+  readonly b: PracticeFaults;
+}
+
+export type FaultChange = (faults: PracticeFaults) => PracticeFaults;
+
+/** Of both: what they have in common. */
+export function faultsOf({ a, b }: FaultsByNode, node: PracticeNode): PracticeFaults {
+  if (node !== 'both') return node === 'a' ? a : b;
+  const inCommon = Object.entries(a).filter(([fault, value]) =>
+    isSame(value, b[fault as keyof PracticeFaults]),
+  );
+  return Object.fromEntries(inCommon);
+}
+
+/** A change of both keeps what only one of them has. */
+export function faultRequests(
+  { a, b }: FaultsByNode,
+  node: PracticeNode,
+  change: FaultChange,
+): readonly RequestOf<'practice.setFaults'>[] {
+  const nextA = change(a);
+  const nextB = change(b);
+  if (node === 'both' && isSame(nextA, nextB)) return [{ ...nextA, node }];
+  return [
+    ...(node === 'b' ? [] : [{ ...nextA, node: 'a' as const }]),
+    ...(node === 'a' ? [] : [{ ...nextB, node: 'b' as const }]),
+  ];
+}
+
+const isSame = (one: unknown, other: unknown): boolean => keyed(one) === keyed(other);
+
+const keyed = (value: unknown): string =>
+  JSON.stringify(
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).toSorted(([left], [right]) => left.localeCompare(right))
+      : value,
+  ) ?? '';

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
-import type { PracticeFaults } from '#domain/practice.ts';
+import type { PracticeNode } from '#domain/practice.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { command, request } from '#renderer/stores/commands.ts';
+import { faultRequests, type FaultChange } from './fault-fields.ts';
 
 const RELOAD_MS = 2_000;
 
@@ -25,13 +26,15 @@ export function usePractice() {
     return () => clearInterval(timer);
   }, [load]);
 
-  const setFaults = useCallback(
-    async (faults: PracticeFaults) => {
-      setStatus((before) => (before === null ? null : { ...before, faults }));
-      await command('The faults could not be set', 'practice.setFaults', faults);
+  const changeFaults = useCallback(
+    async (node: PracticeNode, change: FaultChange) => {
+      if (status === null) return;
+      for (const each of faultRequests(status.faults, node, change)) {
+        await command('The faults could not be set', 'practice.setFaults', each);
+      }
       await load();
     },
-    [load],
+    [load, status],
   );
-  return { status, error, setFaults };
+  return { status, error, changeFaults };
 }

@@ -1,52 +1,45 @@
 import { useState } from 'react';
-import { MARKET_STATUSES, type MarketStatus } from '#domain/exchange-state.ts';
+import { MARKET_STATUSES, type MarketState, type MarketStatus } from '#domain/exchange-state.ts';
 import type { PracticeMarketChange, PracticeOracle } from '#domain/practice.ts';
-import { price } from '#domain/units.ts';
+import { exchangeLook } from '#renderer/features/exchange/exchange-words.ts';
 import { command } from '#renderer/stores/commands.ts';
-import { showToast } from '#renderer/stores/toast-store.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { SelectField, TextField } from '#renderer/ui/field.tsx';
-import { formatPrice } from '#renderer/ui/format.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { SelectField } from '#renderer/ui/field.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import {
-  EXCHANGE_CHOICES,
-  marketAt,
-  ORACLE_WORDS,
-  PRACTICE_MARKETS,
-  readHealth,
-} from './venue-words.ts';
+import { Fold } from './fold.tsx';
+import { MarketPrice } from './market-price.tsx';
+import { EXCHANGE_CHOICES, marketAt, ORACLE_WORDS, PRACTICE_MARKETS } from './venue-words.ts';
 
 type KnownStatus = Exclude<MarketStatus, 'unknown'>;
+type MarketPart = Omit<PracticeMarketChange, 'kind' | 'marketIndex'>;
 
 const STATUSES = MARKET_STATUSES.filter((status): status is KnownStatus => status !== 'unknown');
+const FULL = 1n;
 
 /** What the simulated exchange does: pauses, statuses, prices; a choice takes effect at once. */
 export function VenueControls() {
   const [market, setMarket] = useState('perp/0');
-  const change = (part: Omit<PracticeMarketChange, 'kind' | 'marketIndex'>) =>
+  const view = useDeskStore((state) => {
+    const id = state.networks.find(({ kind }) => kind === 'practice')?.id;
+    return id === undefined ? undefined : state.exchanges.get(id);
+  });
+  const { kind, marketIndex } = marketAt(market);
+  const seen = view?.observation?.markets.find(
+    (each) => each.kind === kind && each.marketIndex === marketIndex,
+  );
+  const change = (part: MarketPart) =>
     void command('The market could not be changed', 'practice.setMarket', {
-      ...marketAt(market),
+      kind,
+      marketIndex,
       ...part,
     });
   return (
-    <section aria-labelledby="practice-venue" className="practice-other">
-      <h3 id="practice-venue">The exchange</h3>
-      <SelectField
-        label="Pauses"
-        defaultValue="0"
-        data-testid={TEST_IDS.practiceExchange}
-        onChange={({ target }) =>
-          void command('The exchange could not be paused', 'practice.setExchangeStatus', {
-            bits: Number(target.value),
-          })
-        }
-      >
-        {EXCHANGE_CHOICES.map(({ bits, label }) => (
-          <option key={bits} value={bits}>
-            {label}
-          </option>
-        ))}
-      </SelectField>
+    <Fold
+      title="The exchange"
+      aside={view === undefined ? null : exchangeLook(view).word.toLowerCase()}
+      testId={TEST_IDS.practiceVenue}
+    >
+      <Pauses bits={view?.observation?.status.bits ?? 0} />
       <SelectField
         label="Market"
         value={market}
@@ -60,22 +53,55 @@ export function VenueControls() {
         ))}
       </SelectField>
       {/* Each market begins with the choices of its own. */}
-      <MarketChoices key={market} change={change} />
-      <MoveHealth />
-    </section>
+      <MarketChoices key={market} seen={seen} change={change} />
+      {kind === 'spot' && <SpotChoices key={`${market}/spot`} seen={seen} change={change} />}
+      {market !== 'spot/0' && <MarketPrice key={`${market}/price`} seen={seen} change={change} />}
+    </Fold>
   );
 }
 
-interface MarketChoicesProps {
-  readonly change: (part: Omit<PracticeMarketChange, 'kind' | 'marketIndex'>) => void;
+/** Shows what was chosen until Keel has read it, and then what it has read. */
+function Pauses({ bits }: { readonly bits: number }) {
+  const [chosen, setChosen] = useState<{ readonly bits: number; readonly before: number }>();
+  const shown = chosen?.before === bits ? chosen.bits : bits;
+  const choose = async (next: number) => {
+    setChosen({ bits: next, before: bits });
+    const answer = await command('The exchange could not be paused', 'practice.setExchangeStatus', {
+      bits: next,
+    });
+    if (answer === null) setChosen(undefined);
+  };
+  return (
+    <SelectField
+      label="Pauses"
+      value={shown}
+      data-testid={TEST_IDS.practiceExchange}
+      onChange={({ target }) => void choose(Number(target.value))}
+    >
+      {EXCHANGE_CHOICES.every((choice) => choice.bits !== shown) && (
+        <option value={shown}>Something else</option>
+      )}
+      {EXCHANGE_CHOICES.map((choice) => (
+        <option key={choice.bits} value={choice.bits}>
+          {choice.label}
+        </option>
+      ))}
+    </SelectField>
+  );
 }
 
-function MarketChoices({ change }: MarketChoicesProps) {
+interface ChoicesProps {
+  /** As the watch saw it last. */
+  readonly seen: MarketState | undefined;
+  readonly change: (part: MarketPart) => void;
+}
+
+function MarketChoices({ seen, change }: ChoicesProps) {
   return (
     <div className="field-row">
       <SelectField
         label="Status"
-        defaultValue="active"
+        defaultValue={seen?.status ?? 'active'}
         data-testid={TEST_IDS.practiceMarketStatus}
         onChange={({ target }) => change({ status: target.value as KnownStatus })}
       >
@@ -99,52 +125,30 @@ function MarketChoices({ change }: MarketChoicesProps) {
   );
 }
 
-/** Moves the price of SOL until a sub-account has a health: the quickest way to a margin alert. */
-function MoveHealth() {
-  const [subAccount, setSubAccount] = useState('0');
-  const [typed, setTyped] = useState('49.9');
-  const [busy, setBusy] = useState(false);
-  const healthBps = readHealth(typed);
-  const subAccountValid = /^\d{1,5}$/.test(subAccount) && Number(subAccount) <= 65_535;
-  const move = async () => {
-    if (healthBps === null || !subAccountValid) return;
-    setBusy(true);
-    const answer = await command('The price could not be moved', 'practice.setHealth', {
-      subAccountId: Number(subAccount),
-      marketIndex: 0,
-      healthBps,
-    });
-    setBusy(false);
-    if (answer !== null) {
-      showToast('info', `SOL is at ${formatPrice(price(answer.price))}`, `Health ${typed} there.`);
-    }
-  };
+function SpotChoices({ seen, change }: ChoicesProps) {
+  const spot = seen?.kind === 'spot' ? seen : undefined;
   return (
-    <div className="practice-health">
-      <TextField
-        label="Sub-account"
-        inputMode="numeric"
-        value={subAccount}
-        error={subAccountValid ? null : '0 to 65,535.'}
-        onChange={({ target }) => setSubAccount(target.value)}
-      />
-      <TextField
-        label="Health"
-        inputMode="decimal"
-        value={typed}
-        error={healthBps === null ? '0 to 100.' : null}
-        data-testid={TEST_IDS.practiceHealth}
-        onChange={({ target }) => setTyped(target.value)}
-      />
-      <Button
-        busy={busy}
-        aria-disabled={healthBps === null || !subAccountValid}
-        data-testid={TEST_IDS.practiceMoveHealth}
-        title="Moves the price of SOL until the sub-account has this health"
-        onClick={() => void move()}
+    <div className="field-row">
+      <SelectField
+        label="Deposit cap"
+        defaultValue={spot?.depositRoom === 0n ? 'full' : 'none'}
+        data-testid={TEST_IDS.practiceCap}
+        onChange={({ target }) => change({ depositCap: target.value === 'full' ? FULL : 0n })}
       >
-        Move price
-      </Button>
+        <option value="none">no cap</option>
+        <option value="full">reached</option>
+      </SelectField>
+      <SelectField
+        label="Withdraw guard"
+        defaultValue={spot?.guardRoom === 0n ? 'shut' : 'usual'}
+        data-testid={TEST_IDS.practiceGuard}
+        onChange={({ target }) =>
+          change({ withdrawGuard: target.value === 'shut' ? 'shut' : 'usual' })
+        }
+      >
+        <option value="usual">as usual</option>
+        <option value="shut">shut</option>
+      </SelectField>
     </div>
   );
 }

@@ -83,7 +83,7 @@ export function createFakeKeel(
 type OtherAnswers = Omit<Answers, keyof ReturnType<typeof watchAnswers>>;
 
 function answersFor(desk: Desk, nowMs: number, operations: readonly OperationView[]): OtherAnswers {
-  let faults: PracticeFaults = {};
+  let faults: { readonly a: PracticeFaults; readonly b: PracticeFaults } = { a: {}, b: {} };
   const none = () => ({});
   return {
     'desk.load': () => desk,
@@ -148,8 +148,8 @@ function answersFor(desk: Desk, nowMs: number, operations: readonly OperationVie
       slot: 312_455_012n,
       faults,
     }),
-    'practice.setFaults': (next) => {
-      faults = next;
+    'practice.setFaults': ({ node = 'both', ...next }) => {
+      faults = { a: node === 'b' ? faults.a : next, b: node === 'a' ? faults.b : next };
       return {};
     },
     'practice.setExchangeStatus': () => ({}),

@@ -312,9 +312,12 @@ describe('practice panel and footer', () => {
     const fake = await openDesk('first');
     await click(TEST_IDS.openPractice);
     await click('fault-refuseConnections');
-    expect(lastAsked(fake, 'practice.setFaults')).toEqual({ refuseConnections: true });
+    expect(lastAsked(fake, 'practice.setFaults')).toEqual({
+      refuseConnections: true,
+      node: 'both',
+    });
     await click(TEST_IDS.practiceClearFaults);
-    expect(lastAsked(fake, 'practice.setFaults')).toEqual({});
+    expect(lastAsked(fake, 'practice.setFaults')).toEqual({ node: 'both' });
     type(TEST_IDS.practiceDepositAmount, '1.5');
     await click(TEST_IDS.practiceDeposit);
     expect(lastAsked(fake, 'practice.depositAsOther')).toEqual({
