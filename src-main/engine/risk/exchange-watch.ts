@@ -62,16 +62,16 @@ export class ExchangeWatch {
     const { network, observation } = view;
     const paused = observation?.status.paused ?? [];
     if (observation === null || paused.length === 0) return null;
-    // Markets have alerts of their own.
-    const whole = { ...view, observation: { ...observation, markets: [] } };
-    const { possible, notPossible, informs } = explainExchange(whole, this.#ports.settings());
+    // Markets have alerts of their own, an alert has its own time, and the desk has the whole story: this must fit a notice.
+    const gist = { ...view, observation: { ...observation, markets: [] }, pausedSinceMs: {} };
+    const { notPossible, informs } = explainExchange(gist, this.#ports.settings());
     const traps = paused.some((each) => TRAPS.includes(each));
     return {
       key: exchangeKey(network),
       kind: 'exchange',
       severity: exposed && traps ? 'critical' : 'warning',
       title: `The exchange on ${this.#labelOf(network)} has paused ${namePauses(paused)}`,
-      text: [...notPossible, ...informs, ...possible].join(' '),
+      text: [...notPossible.slice(0, 3), ...informs.slice(0, 1)].join(' '),
       advice: 'Nothing to do here: Keel watches until the exchange lifts it.',
       vaultId: null,
       network,
