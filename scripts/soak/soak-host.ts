@@ -92,6 +92,7 @@ class HostSoak {
         sync: DEFAULT_SYNC_SETTINGS,
         capital: DEFAULT_CAPITAL_SETTINGS,
         watch: DEFAULT_WATCH_SETTINGS,
+        haltAll: null,
         restore: null,
         crashFile: null,
         revisionBase: 0,

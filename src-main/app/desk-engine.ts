@@ -4,12 +4,8 @@ import type { KeelError } from '#domain/keel-error.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { DeskParts } from './desk-parts.ts';
-import {
-  createEngineLink,
-  type EngineLink,
-  type EngineLinkParts,
-  type EngineOpened,
-} from './engine-link.ts';
+import type { ToEngineOnWire } from '#main/ipc/engine-protocol.ts';
+import { createEngineLink, type EngineLink, type EngineOpened } from './engine-link.ts';
 import { stackOf } from './fault-text.ts';
 import type { HaltDesk } from './halt-desk.ts';
 import { spawnEngine } from './process-spawns.ts';
@@ -35,7 +31,10 @@ export function linkEngine(parts: DeskParts, hooks: DeskEngineHooks): EngineLink
     longestRestartDelayMs: parts.crashFile === null ? null : FAULT_RUN_RESTART_MS,
     report: (channel, fault) => logger.error('answer.fault', { channel, fault: stackOf(fault) }),
     spawn: (listener) => spawnEngine(dist, logger, listener),
-    startMessage: (revisionBase, restore) => startMessage(parts, revisionBase, restore),
+    startMessage: (revisionBase, restore) => ({
+      ...startMessage(parts, revisionBase, restore),
+      haltAll: hooks.halt.pending,
+    }),
     onOpened: (opened) => hooks.onOpened(opened),
     onEvent: (event, onWire) => hooks.onEvent(event, onWire),
     onDown: (error) => hooks.onDown(error),
@@ -50,7 +49,7 @@ function startMessage(
   { paths, runtime, settings, crashFile, loopReportEveryMs }: DeskParts,
   revisionBase: number,
   restore: string | null,
-): ReturnType<EngineLinkParts['startMessage']> {
+): Omit<Extract<ToEngineOnWire, { type: 'start' }>, 'haltAll'> {
   const { networks, sync, capital, watch, shell } = settings.current();
   return {
     type: 'start',

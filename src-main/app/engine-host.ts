@@ -74,6 +74,8 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     store.close();
     return views;
   }
+  // Pressed while no engine ran: it holds before an open operation is taken up.
+  if (start.haltAll !== null) engine.haltAll(start.haltAll.source);
   return ok({
     engine,
     store,

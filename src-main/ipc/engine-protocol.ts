@@ -74,6 +74,8 @@ const startSchema = z
     capital: capitalSettingsSchema,
     watch: watchSettingsSchema,
     logLevel: logLevelSchema,
+    /** Pressed, and not acknowledged by an engine yet: it holds before anything is taken up. Null: none. */
+    haltAll: haltAllSchema.nullable(),
     /** Name of the backup that takes the database's place before it is opened; null: none. */
     restore: z.string().nullable(),
     /** Only for the fault runner: the file that names the point at which the process kills itself. */

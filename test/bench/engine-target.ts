@@ -64,6 +64,7 @@ function openHost(): EngineHost {
       capital: DEFAULT_CAPITAL_SETTINGS,
       watch: DEFAULT_WATCH_SETTINGS,
       logLevel: 'info',
+      haltAll: null,
       restore: null,
       crashFile: null,
       revisionBase: 0,

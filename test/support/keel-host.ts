@@ -75,6 +75,7 @@ export async function startKeelHost(options: KeelHostOptions = {}): Promise<Keel
       capital: DEFAULT_CAPITAL_SETTINGS,
       watch: DEFAULT_WATCH_SETTINGS,
       logLevel: 'info',
+      haltAll: null,
       restore: null,
       crashFile: null,
       revisionBase: 0,

@@ -81,6 +81,7 @@ function linked() {
       capital: z.encode(capitalSettingsSchema, DEFAULT_CAPITAL_SETTINGS),
       watch: DEFAULT_WATCH_SETTINGS,
       logLevel: 'info',
+      haltAll: null,
       restore,
       crashFile: null,
       revisionBase,
