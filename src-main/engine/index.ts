@@ -66,6 +66,7 @@ export function createEngine(deps: EngineDeps): Engine {
     newId,
     settings: () => settings,
     onExchange: (network, observation) => watch.onExchange(network, observation),
+    together: (work) => watch.together(work),
   });
   const gate: Gatekeeper = new Gatekeeper({
     deps,

@@ -156,6 +156,8 @@ export type PausesSince = Readonly<Partial<Record<ExchangeOperation, UnixMs>>>;
 export interface WatchStore {
   /** Inserts the alert, or replaces the row with its id; refuses a second raised alert of one key. */
   saveAlert(alert: Alert): void;
+  /** In one transaction and in this order: all of them, or none. */
+  saveAlerts(alerts: readonly Alert[]): void;
   loadAlert(id: AlertId): Alert | null;
   /** Not cleared, oldest first. */
   loadRaisedAlerts(): readonly Alert[];

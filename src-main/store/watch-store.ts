@@ -15,6 +15,7 @@ import { loadHaltAll, recordHaltAll } from './halt-all.ts';
 export function watchStoreOn(db: WritableDb, clock: Pick<Clock, 'nowMs'>): WatchStore {
   return {
     saveAlert: (alert) => db.transaction(() => saveAlert(db, alert)),
+    saveAlerts: (alerts) => db.transaction(() => alerts.forEach((alert) => saveAlert(db, alert))),
     loadAlert: (id) => loadAlert(db, id),
     loadRaisedAlerts: () => loadRaisedAlerts(db),
     loadAlerts: (limit, before) => loadAlerts(db, limit, before),

@@ -25,6 +25,17 @@ export class MemoryWatchStore implements WatchStore {
     this.#alerts.set(alert.id, alert);
   }
 
+  saveAlerts(alerts: readonly Alert[]): void {
+    const before = [...this.#alerts];
+    try {
+      for (const alert of alerts) this.saveAlert(alert);
+    } catch (thrown) {
+      this.#alerts.clear();
+      for (const [id, alert] of before) this.#alerts.set(id, alert);
+      throw thrown;
+    }
+  }
+
   loadAlert(id: AlertId): Alert | null {
     return this.#alerts.get(id) ?? null;
   }

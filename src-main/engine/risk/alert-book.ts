@@ -1,5 +1,5 @@
 /**
- * The alerts that are raised, in step with their record. Entry points: `judge`, `news`, `acknowledge`.
+ * The alerts that are raised, in step with their record. Entry points: `judge`, `news`, `together`, `acknowledge`.
  * Invariants: an alert is told after its commit; a store that fails keeps no alert from the trader, and is
  * tried again until it has taken it.
  */
@@ -11,9 +11,8 @@ import { acknowledgeAlert, newsAlert, stepAlert, type AlertStep } from '#domain/
 import type { EngineDeps } from '../engine.ts';
 import { engineFault, wordsOf, writeFailed } from '../engine-errors.ts';
 import type { EngineEvent } from '../ports.ts';
-import { Wakeup } from './wakeup.ts';
+import { AlertRecord } from './alert-record.ts';
 
-const SAVE_AGAIN_MS = 10_000;
 const PAGE = 500;
 
 type AlertDeps = Pick<
@@ -26,13 +25,13 @@ export class AlertBook {
   readonly #raised = new Map<string, Alert>();
   /** Revisions of this run; alerts of an earlier one stand at the base. */
   readonly #revisions = new Map<AlertId, number>();
-  /** In the order in which they were first refused: a key's older alert is cleared before its next one is raised. */
-  readonly #unsaved = new Map<AlertId, Alert>();
-  readonly #saveAgain: Wakeup;
+  readonly #record: AlertRecord;
+  /** Changes that are committed in one; null: each by itself. */
+  #together: AlertStep[] | null = null;
 
   constructor(deps: AlertDeps) {
     this.#deps = deps;
-    this.#saveAgain = new Wakeup(deps.clock, () => this.#save());
+    this.#record = new AlertRecord(deps);
   }
 
   /** What an earlier run has raised goes on under its ids. */
@@ -47,7 +46,7 @@ export class AlertBook {
   }
 
   stop(): void {
-    this.#saveAgain.stop();
+    this.#record.stop();
   }
 
   raised(key: string): Alert | null {
@@ -63,12 +62,33 @@ export class AlertBook {
     const before = this.raised(key);
     if (before === null && condition === null) return null;
     const step = stepAlert(before, condition, this.#deps.clock.nowMs(), () => this.#newId());
-    if (step !== null) this.#commit(step);
+    if (step !== null) this.#take(step);
     return step?.change ?? null;
   }
 
-  news(news: Condition): void {
-    this.#commit(newsAlert(news, this.#deps.clock.nowMs(), this.#newId()));
+  news(news: Condition, id = this.#newId()): void {
+    this.#take(newsAlert(news, this.#deps.clock.nowMs(), id));
+  }
+
+  /** Whether the alert is on disk as it was told last. Throws where the store does. */
+  isStored(id: AlertId): boolean {
+    return !this.#record.waits(id) && this.#deps.watchStore.loadAlert(id) !== null;
+  }
+
+  /** What the work judges is one commit, and told after it: hundreds of vaults do not wait for the disk one by one. */
+  together(work: () => void): void {
+    if (this.#together !== null) {
+      work();
+      return;
+    }
+    const steps: AlertStep[] = [];
+    this.#together = steps;
+    try {
+      work();
+    } finally {
+      this.#together = null;
+      this.#commit(steps);
+    }
   }
 
   /** Newest first. */
@@ -78,7 +98,7 @@ export class AlertBook {
   ): Result<{ readonly alerts: readonly AlertView[]; readonly unacknowledged: number }, KeelError> {
     const { watchStore } = this.#deps;
     try {
-      this.#save();
+      this.#record.saveWaiting();
       const alerts = watchStore.loadAlerts(limit, before).map((alert) => this.#viewOf(alert));
       return ok({ alerts, unacknowledged: watchStore.countUnacknowledged() });
     } catch (thrown) {
@@ -88,12 +108,12 @@ export class AlertBook {
 
   acknowledge(id: AlertId): Result<Record<never, never>, KeelError> {
     try {
-      const alert = this.#find(id);
+      const alert = this.#record.find(id);
       if (alert === null) return err(alertNotFound(id));
       const step = acknowledgeAlert(alert, this.#deps.clock.nowMs());
       if (step === null) return ok({});
-      this.#deps.watchStore.saveAlert(step.alert);
-      this.#unsaved.delete(id);
+      this.#record.saveNow(step.alert);
+      this.#hold(step.alert);
       this.#tell(step);
       return ok({});
     } catch (thrown) {
@@ -105,12 +125,15 @@ export class AlertBook {
     const { clock, watchStore } = this.#deps;
     const nowMs = clock.nowMs();
     try {
-      this.#save();
+      // The rows would be acknowledged as they were, not as the trader knows them.
+      if (!this.#record.saveWaiting()) throw new Error('earlier changes are not stored yet');
       const open = this.#unacknowledged();
       const acknowledged = watchStore.acknowledgeAll(nowMs);
       for (const alert of open) {
         const step = acknowledgeAlert(alert, nowMs);
-        if (step !== null) this.#tell(step);
+        if (step === null) continue;
+        this.#hold(step.alert);
+        this.#tell(step);
       }
       return ok({ acknowledged });
     } catch (thrown) {
@@ -118,47 +141,27 @@ export class AlertBook {
     }
   }
 
-  #commit(step: AlertStep): void {
-    const { alert, change } = step;
-    const { id, key, severity } = alert;
-    const waits = [...this.#unsaved.values()].some((each) => each.key === key);
-    const fault = waits ? 'waits for an earlier one of its key' : this.#saveOne(alert);
-    if (fault !== null) {
-      this.#unsaved.set(id, alert);
-      this.#saveAgain.by(this.#deps.clock.monotonicMs() + SAVE_AGAIN_MS);
-      this.#deps.logger.error('alert.not-stored', { alert: id, key, fault });
-    }
-    this.#deps.logger.info('alert.changed', { alert: id, key, severity, change });
-    this.#tell(step);
+  #take(step: AlertStep): void {
+    this.#hold(step.alert);
+    if (this.#together === null) this.#commit([step]);
+    else this.#together.push(step);
   }
 
-  /** Why it was not stored; null: it was. */
-  #saveOne(alert: Alert): string | null {
-    try {
-      this.#deps.watchStore.saveAlert(alert);
-      return null;
-    } catch (thrown) {
-      return wordsOf(thrown);
+  #commit(steps: readonly AlertStep[]): void {
+    this.#record.save(steps.map(({ alert }) => alert));
+    for (const step of steps) {
+      const { id, key, severity } = step.alert;
+      this.#deps.logger.info('alert.changed', { alert: id, key, severity, change: step.change });
+      this.#tell(step);
     }
   }
 
-  /** Each by itself: one that the store refuses for good holds up no other. */
-  #save(): void {
-    if (this.#unsaved.size === 0) return;
-    let fault: string | null = null;
-    for (const alert of [...this.#unsaved.values()]) {
-      const refused = this.#saveOne(alert);
-      if (refused === null) this.#unsaved.delete(alert.id);
-      else fault = refused;
-    }
-    if (fault === null) return;
-    this.#saveAgain.by(this.#deps.clock.monotonicMs() + SAVE_AGAIN_MS);
-    this.#deps.logger.error('alerts.not-stored', { alerts: this.#unsaved.size, fault });
+  #hold(alert: Alert): void {
+    if (alert.clearedAtMs === null) this.#raised.set(alert.key, alert);
+    else if (this.#raised.get(alert.key)?.id === alert.id) this.#raised.delete(alert.key);
   }
 
   #tell({ alert, change }: AlertStep): void {
-    if (alert.clearedAtMs === null) this.#raised.set(alert.key, alert);
-    else if (this.#raised.get(alert.key)?.id === alert.id) this.#raised.delete(alert.key);
     const revision = this.#revisionOf(alert.id) + 1;
     this.#revisions.set(alert.id, revision);
     publishSafely(this.#deps, { type: 'ALERT_CHANGED', view: { alert, revision }, change });
@@ -170,10 +173,6 @@ export class AlertBook {
 
   #revisionOf(id: AlertId): number {
     return this.#revisions.get(id) ?? this.#deps.revisionBase ?? 0;
-  }
-
-  #find(id: AlertId): Alert | null {
-    return this.#unsaved.get(id) ?? this.#deps.watchStore.loadAlert(id);
   }
 
   #unacknowledged(): readonly Alert[] {

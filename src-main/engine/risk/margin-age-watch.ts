@@ -52,6 +52,10 @@ export class MarginAgeWatch {
 
   /** At the start, when a vault is due, and when the settings have changed. */
   judgeAll(): void {
+    this.#alerts.together(() => this.#judgeEach());
+  }
+
+  #judgeEach(): void {
     const nowMs = this.#nowMs();
     for (const view of this.#ports.views().filter(isInUse)) {
       const age = this.#ageOf(view);

@@ -78,6 +78,11 @@ export class WatchDesk {
     });
   }
 
+  /** What the work makes the watch tell is one commit. */
+  together(work: () => void): void {
+    this.#alerts.together(work);
+  }
+
   /** The venue's own state, observed with the vaults' reads. */
   onExchange(network: NetworkId, observation: ExchangeObservation): void {
     if (!this.#running) return;
@@ -91,11 +96,13 @@ export class WatchDesk {
   /** Thresholds have changed: what is known is judged anew at once. */
   settingsChanged(): void {
     if (!this.#running) return;
-    this.#guard('settings', () => {
-      for (const view of this.#ports.views()) this.#margin.judge(view);
-      this.#marginAge.judgeAll();
-      for (const view of this.#exchanges.views()) this.#exchange.judge(view);
-    });
+    this.#guard('settings', () =>
+      this.#alerts.together(() => {
+        for (const view of this.#ports.views()) this.#margin.judge(view);
+        this.#marginAge.judgeAll();
+        for (const view of this.#exchanges.views()) this.#exchange.judge(view);
+      }),
+    );
   }
 
   networkReplaced(network: NetworkId): void {

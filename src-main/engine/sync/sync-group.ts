@@ -28,6 +28,8 @@ export interface GroupPorts {
   readonly newId: () => string;
   readonly settings: () => SyncSettings;
   readonly onExchange: (network: NetworkId, observation: ExchangeObservation) => void;
+  /** Around the verdicts of one slice: what they make the watch tell is one commit, too. */
+  readonly together: (work: () => void) => void;
 }
 
 /**
@@ -244,7 +246,9 @@ export class SyncGroup {
     if (this.#stopped || reader !== this.#reader) return;
     if (this.#cadence.inOutage && round.answered) this.#reconnected(due);
     await inSlices(due, clock, (slice) => {
-      if (!this.#stopped) this.#conclude(slice, round, startedAtMs, sleeps === this.#sleeps);
+      if (this.#stopped) return;
+      const vouches = sleeps === this.#sleeps;
+      this.#ports.together(() => this.#conclude(slice, round, startedAtMs, vouches));
     });
     this.#cadence.restWhenWell();
     // After the verdicts: what a pause means depends on the positions of the same read.

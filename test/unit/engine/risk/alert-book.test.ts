@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertId } from '#domain/alert.ts';
+import { SLICE } from '#main/engine/sync/in-slices.ts';
 import { BEAT_MS, SAFE, WatchHarness } from './watch-harness.ts';
 
 const LOW = { healthBps: 4_000 };
@@ -118,5 +119,16 @@ describe('what the watch costs', () => {
     }
     expect(harness.disk.watchStore.saves - before).toBeLessThanOrEqual(2 * 400);
     expect(harness.rings()).toBe(0);
+  });
+
+  it('400 vaults that fail at once: one write of alerts for each slice of them, and one for all that grow old', async () => {
+    const harness = new WatchHarness();
+    await harness.begin(SAFE, 400);
+    const before = harness.disk.watchStore.transactions;
+    harness.venue.standing = { kind: 'whole', code: 'RPC_UNREACHABLE' };
+    await harness.clock.advance(60_000);
+    expect(harness.raised('sync/')).toHaveLength(400);
+    expect(harness.raised('margin-unknown/')).toHaveLength(400);
+    expect(harness.disk.watchStore.transactions - before).toBeLessThanOrEqual(400 / SLICE + 25);
   });
 });

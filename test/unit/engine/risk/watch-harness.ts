@@ -9,12 +9,19 @@ import { Harness } from '../harness.ts';
 /** Counts what is written, and fails when told. */
 export class CountingWatchStore extends MemoryWatchStore {
   saves = 0;
+  /** Many alerts at once are one. */
+  transactions = 0;
   failing = false;
 
   override saveAlert(alert: Alert): void {
     if (this.failing) throw new Error('the disk is full');
     this.saves += 1;
     super.saveAlert(alert);
+  }
+
+  override saveAlerts(alerts: readonly Alert[]): void {
+    this.transactions += 1;
+    super.saveAlerts(alerts);
   }
 
   override savePauses(network: NetworkId, pauses: PausesSince): void {
