@@ -28,6 +28,8 @@ export interface ReadRecord {
   readonly minSlots: ReadonlyMap<VaultId, Slot>;
 }
 
+const SLOT_MS = 400;
+
 interface Change {
   readonly slot: bigint;
   readonly holdings: Holdings;
@@ -47,8 +49,9 @@ export class FakeVenue implements VenueReader {
   #onHint: (vault: VaultId) => void = () => undefined;
   /** The chain's present slot. */
   slot = 1_000n;
-  /** Slots that pass with each read. */
+  /** Slots that pass with each read, beside those that time takes; none: the chain stands still. */
   slotsPerRead = 1n;
+  #readMs = 0;
   latencyMs = 0;
   endpoint = 0;
   endpointCount = 1;
@@ -96,7 +99,7 @@ export class FakeVenue implements VenueReader {
     vaults: readonly EngineVault[],
     minSlots: ReadonlyMap<VaultId, Slot>,
   ): Promise<Result<ReadBatch, KeelError>> {
-    this.slot += this.slotsPerRead;
+    this.#passSlots();
     const fault = this.script.shift() ?? this.ofEndpoint.get(this.endpoint) ?? this.standing;
     this.reads.push({
       atMs: this.#clock.monotonicMs(),
@@ -135,6 +138,13 @@ export class FakeVenue implements VenueReader {
 
   close(): void {
     this.closed = true;
+  }
+
+  #passSlots(): void {
+    const nowMs = this.#clock.monotonicMs();
+    const passed = BigInt(Math.floor((nowMs - this.#readMs) / SLOT_MS));
+    this.#readMs = nowMs;
+    if (this.slotsPerRead > 0n) this.slot += this.slotsPerRead + passed;
   }
 
   #readOne(

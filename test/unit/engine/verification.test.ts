@@ -170,7 +170,7 @@ describe('verification (S6) and ordering (S7)', () => {
       harness.venue.set(vault, { usdc: 2n });
       await harness.clock.advance(5_000);
       expect(harness.usdc(vault)).toBe(2n);
-      harness.venue.script = [{ kind, slots: 4n }];
+      harness.venue.script = [{ kind, slots: 20n }];
       await harness.clock.advance(5_000);
       expect(harness.usdc(vault)).toBe(2n);
       expect(harness.view(vault).phase).toMatchObject({

@@ -19,6 +19,14 @@ describe('never a false “in step”, whatever nodes and sockets do', () => {
 });
 
 describe('schedules that were once misjudged', () => {
+  it('a pool of lagging nodes that fails then', () =>
+    play([
+      { do: 'land', vault: 0 },
+      { do: 'node', endpoint: 0, way: { kind: 'jitters', slots: [10, 5, 19] } },
+      { do: 'wait', ms: 7_570 },
+      { do: 'node', endpoint: 0, way: { kind: 'throws' } },
+    ]));
+
   it('a node that stands still and answers', () =>
     play([
       { do: 'node', endpoint: 0, way: { kind: 'frozen' } },

@@ -235,7 +235,7 @@ export class Play {
     const untilMs = venue.shownUntilMs(id, observation.snapshot);
     if (untilMs === null) return;
     const oldestMs =
-      momentMs - staleAfterMs - CLOCK_MS - venue.ageWhenTold(observation.snapshot.slot);
+      momentMs - staleAfterMs - CLOCK_MS - SLOT_MS - venue.hiddenAge(observation.snapshot.slot);
     expect(untilMs, `shown as fresh ${momentMs - untilMs} ms after it ceased`).toBeGreaterThan(
       oldestMs,
     );

@@ -14,6 +14,8 @@ import { NETWORK } from '../harness.ts';
 export const SLOT_MS = 400;
 const FIRST_SLOT = 1_000n;
 export const ENDPOINTS = 3;
+/** As long as two slots tell the time between them. */
+const COMPARABLE_MS = 15_000;
 const HINT_AFTER_MS = 120;
 
 /** What a node does with each call until it is given another way. */
@@ -50,8 +52,10 @@ export class ScheduleVenue extends FakeVenue {
   readonly #chain = new Map<VaultId, Change[]>();
   readonly #ways: NodeWay[] = Array.from({ length: ENDPOINTS }, () => ({ kind: 'well' }));
   readonly #frozenAt: bigint[] = Array.from({ length: ENDPOINTS }, () => FIRST_SLOT);
-  /** By slot: how old it was, in milliseconds, when a node told it for the first time. */
-  readonly #ageWhenTold = new Map<bigint, number>();
+  /** By slot: what of its age, in milliseconds, could not be known when a node told it for the first time. */
+  readonly #hiddenAge = new Map<bigint, number>();
+  /** The highest slot that was told, its age then, and when it was asked for. */
+  #newest: { readonly slot: bigint; readonly ageMs: number; readonly atMs: number } | null = null;
   readonly #order: VaultId[] = [];
   readonly #timeoutMs: number;
   #calls = 0;
@@ -130,8 +134,8 @@ export class ScheduleVenue extends FakeVenue {
     return next === undefined ? null : Number(next.slot - FIRST_SLOT) * SLOT_MS;
   }
 
-  ageWhenTold(slot: bigint): number {
-    return this.#ageWhenTold.get(slot) ?? Infinity;
+  hiddenAge(slot: bigint): number {
+    return this.#hiddenAge.get(slot) ?? Infinity;
   }
 
   override async read(
@@ -198,11 +202,27 @@ export class ScheduleVenue extends FakeVenue {
       vaults.map(({ id }) => [id, this.#observe(id, way, slot, minSlots.get(id), asked.atMs)]),
     );
     return () => {
-      // At the time of asking: what passes on the way is counted by the age itself.
-      const ageMs = asked.realMs - Number(slot + 1n - FIRST_SLOT) * SLOT_MS;
-      if (!this.#ageWhenTold.has(slot)) this.#ageWhenTold.set(slot, Math.max(0, ageMs));
+      this.#tellSlot(slot, asked.realMs);
       return ok({ observations, rpcCalls: 1, exchange: null });
     };
+  }
+
+  /**
+   * How many slots have passed since the newest one shows how old this one is, but for what that one hid, and not after a
+   * long time. At the time of asking: what passes on the way is counted by the age itself.
+   */
+  #tellSlot(slot: bigint, atMs: number): void {
+    const newest = this.#newest;
+    if (newest !== null && slot <= newest.slot) {
+      // It is dated from the newest one, and with what that one hid.
+      const hidden = Math.max(this.hiddenAge(newest.slot), this.#hiddenAge.get(slot) ?? 0);
+      this.#hiddenAge.set(slot, hidden);
+      return;
+    }
+    const ageMs = Math.max(0, atMs - Number(slot + 1n - FIRST_SLOT) * SLOT_MS);
+    const isComparable = newest !== null && atMs - newest.atMs <= COMPARABLE_MS;
+    this.#hiddenAge.set(slot, isComparable ? Math.min(ageMs, newest.ageMs) : ageMs);
+    this.#newest = { slot, ageMs, atMs };
   }
 
   #slotOf(endpoint: number, way: NodeWay): bigint {
