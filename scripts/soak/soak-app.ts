@@ -129,10 +129,15 @@ class AppSoak {
     this.#quietHeartbeats += (performance.now() - before) / HEARTBEAT_MS;
   }
 
+  /** Calls of both nodes since the last count; the reads of vaults among them. */
   async #count(admin: PracticeAdmin): Promise<number> {
-    const { perMethod } = await admin.stats({ reset: true });
-    this.#rpcCalls += Object.values(perMethod).reduce((sum, calls) => sum + calls, 0);
-    return perMethod['getMultipleAccounts'] ?? 0;
+    let reads = 0;
+    for (const node of ['a', 'b'] as const) {
+      const { perMethod } = await admin.stats({ reset: true, node });
+      this.#rpcCalls += Object.values(perMethod).reduce((sum, calls) => sum + calls, 0);
+      reads += perMethod['getMultipleAccounts'] ?? 0;
+    }
+    return reads;
   }
 
   async #lookAtMemory(): Promise<void> {

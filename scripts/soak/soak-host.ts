@@ -216,11 +216,15 @@ class HostSoak {
     return new Promise((done) => void this.#clock.schedule(ms, done));
   }
 
-  /** Calls since the last count; the reads of vaults among them. */
+  /** Calls of both nodes since the last count; the reads of vaults among them. */
   async #count(): Promise<number> {
-    const { perMethod } = await this.#openPractice().network.stats({ reset: true });
-    this.#rpcCalls += Object.values(perMethod).reduce((sum, calls) => sum + calls, 0);
-    return perMethod['getMultipleAccounts'] ?? 0;
+    let reads = 0;
+    for (const node of ['a', 'b'] as const) {
+      const { perMethod } = await this.#openPractice().network.stats({ reset: true, node });
+      this.#rpcCalls += Object.values(perMethod).reduce((sum, calls) => sum + calls, 0);
+      reads += perMethod['getMultipleAccounts'] ?? 0;
+    }
+    return reads;
   }
 
   /** In words what is not as it must be. */
@@ -293,7 +297,7 @@ class HostSoak {
     const { authority, subAccountId } = practice.world.starter;
     const used = await this.#openHost().usePractice({
       type: 'practice',
-      network: networkOf(practice),
+      network: networkOf(practice, practice.network.endpoints),
       starter: { authority: address(authority.toBase58()), subAccountId },
     });
     if (!used.ok) throw new Error(used.error.message);
