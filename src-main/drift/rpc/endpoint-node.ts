@@ -59,6 +59,7 @@ export class EndpointNode implements CallGuard {
       rpcTimeoutMs,
       guard: this,
       onSlot: (slot) => this.noteSlot(slot),
+      onForeign: () => this.#forgetSlots(),
       ...(onCall === undefined ? {} : { onCall }),
     });
   }
@@ -183,6 +184,13 @@ export class EndpointNode implements CallGuard {
 
   close(): void {
     this.#budget.close();
+  }
+
+  /** A foreign slot is no measure: neither for this node nor for the others, which tell theirs anew. */
+  #forgetSlots(): void {
+    this.#sighting = null;
+    this.#highest = null;
+    this.#options.slots.forget();
   }
 
   #nowMs(): number {

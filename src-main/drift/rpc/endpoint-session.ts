@@ -25,6 +25,8 @@ export interface EndpointSessionOptions {
   readonly guard: CallGuard;
   /** Told of every slot that the node has answered with. */
   readonly onSlot: (slot: bigint) => void;
+  /** The node turns out to be another cluster's: the slots that it told may have been of that one already. */
+  readonly onForeign: () => void;
   readonly onCall?: (call: RpcCall) => void;
 }
 
@@ -90,11 +92,13 @@ export class EndpointSession {
     const found = await this.client.call('getGenesisHash', [], genesisSchema);
     if (!found.ok) return found;
     const { genesisHash } = this.#options.network;
+    const wasWrongCluster = this.#isWrongCluster;
     this.#isWrongCluster = genesisHash !== null && found.value !== genesisHash;
+    this.#clusterCheckedMs = this.#isWrongCluster ? null : this.#options.clock.monotonicMs();
+    if (this.#isWrongCluster && !wasWrongCluster) this.#forgetSlots();
     if (expected !== null && found.value !== expected) {
       return err(wrongCluster(this.endpoint.label, found.value, expected));
     }
-    this.#clusterCheckedMs = this.#options.clock.monotonicMs();
     return found;
   }
 
@@ -120,6 +124,13 @@ export class EndpointSession {
     const stoodMs = nowMs - this.#slotSinceMs;
     this.#standsStill = stoodMs > FROZEN_AFTER_MS && this.#slotSightings >= FROZEN_AFTER_SIGHTINGS;
     return this.#standsStill ? err(frozen(this.endpoint.label, this.#slot, stoodMs)) : ok(null);
+  }
+
+  /** Its slots were another chain's, perhaps for a while already: at home again it would seem to stand still. */
+  #forgetSlots(): void {
+    this.#slot = null;
+    this.#standsStill = false;
+    this.#options.onForeign();
   }
 
   /** After sleep: the genesis is asked for again, and how long a slot has stood is counted anew. */

@@ -35,7 +35,7 @@ export class SlotClock {
     return Math.max(0, behind + moved);
   }
 
-  /** After sleep the times between the sightings mean nothing. */
+  /** After sleep the times between the sightings mean nothing; nor does a slot of another cluster. */
   forget(): void {
     this.#highest = null;
   }
