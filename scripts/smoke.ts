@@ -1,6 +1,7 @@
 /**
- * The built app in real Electron, once through what Keel is for: a vault is added, another client deposits, the
- * RPC breaks until trading is disabled, it is mended, the vault recovers and the trader enables trading again.
+ * The built app in real Electron, once through what Keel is for: a vault and its key are added, another client
+ * deposits, the RPC breaks until trading is disabled, it is mended, the vault recovers and the trader enables trading
+ * again.
  * A line per step; with --json one JSON line at the end. Exit status 1 when a step fails.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAdminClient } from '#main/practice/admin-client.ts';
+import { driveCapital } from '#test/support/capital-driver.ts';
 import { driveDesk } from '#test/support/desk-driver.ts';
 import type { DeskDriver } from '#test/support/desk-driver.ts';
 import { startDesktopSession } from '#test/support/desktop-session.ts';
@@ -15,10 +17,12 @@ import { launchKeel, readTestRuntime } from '#test/support/electron-app.ts';
 import type { LaunchedKeel } from '#test/support/electron-app.ts';
 import { createOutsideTrader } from '#test/support/outside-trader.ts';
 import type { OutsideTrader } from '#test/support/outside-trader.ts';
+import { driveSigner } from '#test/support/signer-driver.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { hasDisplay } from './desktop/virtual-display.ts';
 
 const VAULT_NAME = 'Smoke vault';
+const PASSPHRASE = 'ripple cactus velvet anchor';
 const FIRST_DEPOSIT = 1_000_000_000n;
 const SECOND_DEPOSIT = 234_567_890n;
 const HEARTBEATS_COUNTED = 4;
@@ -130,6 +134,7 @@ async function countCallsPerHeartbeat(rpcUrl: string, heartbeatMs: number): Prom
 
 /** What each scene needs: the window, and a camera. */
 interface Scene {
+  readonly keel: LaunchedKeel;
   readonly desk: DeskDriver;
   shoot(name: string): Promise<void>;
 }
@@ -156,6 +161,18 @@ async function addVault({ desk, shoot }: Scene, authority: string): Promise<void
   say(`the practice vault is added and verified, total collateral ${shown}`);
 }
 
+/** Without its key a vault is only watched, and never may trade. */
+async function importKey({ keel, desk, shoot }: Scene, trader: OutsideTrader): Promise<void> {
+  await waitForAttribute(desk, TEST_IDS.tradingState, 'data-standing', 'watch-only');
+  const options = { passphrase: PASSPHRASE, addresses: [trader.authority] };
+  await driveSigner(keel.app, desk).importText(trader.secretText, options);
+  await driveCapital(desk).lockStatus('unlocked');
+  await desk.page.getByTestId(TEST_IDS.navVaults).click();
+  await waitForAttribute(desk, TEST_IDS.tradingState, 'data-allowed', 'true');
+  await shoot('2-key-imported');
+  say('the key of the vault is imported: it is no longer only watched');
+}
+
 async function seeDeposit({ desk, shoot }: Scene, trader: OutsideTrader) {
   await trader.depositUsdc(SECOND_DEPOSIT);
   const depositedAt = Date.now();
@@ -165,7 +182,7 @@ async function seeDeposit({ desk, shoot }: Scene, trader: OutsideTrader) {
     .filter({ hasText: '1,234.5' })
     .waitFor({ timeout: LIMIT_MS });
   const depositSeenMs = Date.now() - depositedAt;
-  await shoot('2-deposit-seen');
+  await shoot('3-deposit-seen');
   say(`another client's deposit is in the window ${depositSeenMs} ms after its confirmation`);
   return { depositSeenMs };
 }
@@ -176,7 +193,7 @@ async function breakAndMend({ desk, shoot }: Scene, rpcUrl: string) {
   await waitForAttribute(desk, TEST_IDS.syncState, 'data-health', 'failing');
   await waitForAttribute(desk, TEST_IDS.tradingState, 'data-allowed', 'false');
   const attempts = await failedAttempts(desk, await vaultIdOf(desk, VAULT_NAME));
-  await shoot('3-trading-disabled');
+  await shoot('4-trading-disabled');
   const delays = attempts.map(({ nextDelayMs }) => nextDelayMs ?? 'end').join(', ');
   say(`the RPC fails: ${attempts.length} attempts, then delays of ${delays}; trading is disabled`);
 
@@ -187,7 +204,7 @@ async function breakAndMend({ desk, shoot }: Scene, rpcUrl: string) {
     .getByTestId(TEST_IDS.tradingState)
     .getAttribute('data-allowed');
   if (allowed !== 'false') throw new Error('Trading came back without the trader.');
-  await shoot('4-recovered');
+  await shoot('5-recovered');
   say('the RPC is mended: the vault is verified again, trading is still disabled');
   return { attempts, tradingDisabled: true, recovered: true };
 }
@@ -201,7 +218,7 @@ async function enableTrading({ desk, shoot }: Scene) {
     .locator(`[data-testid="${TEST_IDS.tradingState}"][data-allowed="true"]`)
     .first()
     .waitFor({ timeout: LIMIT_MS });
-  await shoot('5-trading-enabled');
+  await shoot('6-trading-enabled');
   say('the trader has read the reason and enabled trading again');
   return { tradingReenabled: true };
 }
@@ -211,6 +228,7 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
   const desk = driveDesk(keel.page);
   const screenshots: string[] = [];
   const scene: Scene = {
+    keel,
     desk,
     shoot: async (name) => {
       const file = join(resolve(flags.screenshots), `${name}.png`);
@@ -222,6 +240,7 @@ async function run(keel: LaunchedKeel, launchedAt: number): Promise<SmokeReport>
   const rpcUrl = await desk.practiceRpcUrl();
   const trader = await createOutsideTrader(rpcUrl, FIRST_DEPOSIT);
   await addVault(scene, trader.authority);
+  await importKey(scene, trader);
   const deposit = await seeDeposit(scene, trader);
   const rpcCallsPerHeartbeat = await countCallsPerHeartbeat(rpcUrl, 5_000);
   say(`a heartbeat of all on-chain vaults costs ${rpcCallsPerHeartbeat} RPC calls`);

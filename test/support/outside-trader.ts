@@ -3,6 +3,7 @@
  * What it does reaches Keel only over the chain.
  */
 import * as sdk from '@drift-labs/sdk';
+import { base58 } from '@scure/base';
 import { Connection, Keypair } from '@solana/web3.js';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 
@@ -14,6 +15,8 @@ const FUNDING_USDC = 100_000_000_000n;
 export interface OutsideTrader {
   /** Base58. */
   readonly authority: string;
+  /** Its key as text, for a Keel that is to sign for it. */
+  readonly secretText: string;
   /** Deposits quote units of 10^-6 into sub-account 0 and waits for the confirmation. */
   depositUsdc(amount: bigint): Promise<string>;
   /** Withdraws quote units of 10^-6 from sub-account 0. */
@@ -72,6 +75,7 @@ export async function createOutsideTrader(
   const amountOf = (units: bigint): sdk.BN => new sdk.BN(units.toString());
   const trader: OutsideTrader = {
     authority: keypair.publicKey.toBase58(),
+    secretText: base58.encode(keypair.secretKey),
     depositUsdc: (amount) => client.deposit(amountOf(amount), USDC_MARKET, account, 0),
     withdrawUsdc: (amount) => client.withdraw(amountOf(amount), USDC_MARKET, account),
     close: () => client.unsubscribe(),
