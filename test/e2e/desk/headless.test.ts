@@ -82,7 +82,11 @@ describe.runIf(process.platform === 'linux')('npm start without a display', () =
       /no display here: the desk opens on the virtual display :\d+/.test(output()),
     );
     await eventually('the vaults are told', () =>
-      linesOf(output(), 'Funding').some((line) => line.includes('trading on')),
+      linesOf(output(), 'Funding on paper').some((line) => line.includes('trading on')),
+    );
+    // Its key is not there: it is only watched.
+    await eventually('the vault on the chain is watched', () =>
+      linesOf(output(), 'Funding').some((line) => /  fresh  .*trading off/.test(line)),
     );
     await eventually('the picture is there', () => isWholePicture(picture));
     starting.kill('SIGINT');

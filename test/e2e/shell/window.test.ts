@@ -52,9 +52,11 @@ describe('the first window', () => {
     await eventually('a line for each vault', () => {
       const lines = keel.output().split('\n');
       return (
+        // Without its key it is only watched.
         lines.some((line) =>
-          /Funding {2}fresh .*USDC [\d,.]+ .*slot \d+ {2}trading on/.test(line),
-        ) && lines.some((line) => line.includes('Funding on paper  fresh  USDC 50.00'))
+          /Funding {2}fresh .*USDC [\d,.]+ .*slot \d+ {2}trading off/.test(line),
+        ) &&
+        lines.some((line) => /Funding on paper {2}fresh {2}USDC 50\.00 .* {2}trading on/.test(line))
       );
     });
   });
