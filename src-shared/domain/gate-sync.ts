@@ -42,8 +42,11 @@ export function haltReasons({ view, haltAll }: GateInputs): GateReason[] {
 /** What stopped trading, unless another reason says so already: each reason says something of its own. */
 function haltText({ failure, verification }: VaultSyncState, { error }: TradingHalt): string {
   const others = [failure?.error, verification.kind === 'discrepant' ? verification.error : null];
-  return others.some((other) => other?.message === error.message)
-    ? 'Trading stays off until you enable it again.'
+  if (others.some((other) => other?.message === error.message)) {
+    return 'Trading stays off until you enable it again.';
+  }
+  return error.code === 'HALTED_BY_TRADER'
+    ? 'You stopped trading by hand.'
     : `Trading was stopped: ${error.message}`;
 }
 

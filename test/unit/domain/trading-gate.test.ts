@@ -152,6 +152,10 @@ describe('the words of a reason', () => {
       'Trading stays off until you enable it again.',
     ]);
     expect(textsOf(withState(GOOD, { halt }))).toEqual([`Trading was stopped: ${FAULT.message}`]);
+    const byHand = { ...FAULT, code: 'HALTED_BY_TRADER' } as const;
+    expect(textsOf(withState(GOOD, { halt: { ...halt, error: byHand } }))).toEqual([
+      'You stopped trading by hand.',
+    ]);
   });
 
   it('tell the figures, and since when', () => {
