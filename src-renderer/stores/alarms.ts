@@ -7,7 +7,7 @@ import type { EngineStatus } from './desk-store.ts';
 
 export type AlarmKind = 'engine' | 'discrepant' | 'failing' | 'network' | 'stale' | 'halted';
 
-/** Something that the trader must see now. Vaults that share kind, code and network share an alarm. */
+/** Something that the trader must see now. Vaults that share kind, cause and network share an alarm. */
 export interface Alarm {
   readonly key: string;
   readonly kind: AlarmKind;
@@ -45,7 +45,7 @@ export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
   for (const view of inputs.views) {
     const kind = alarmKindOf(view, inputs);
     if (kind === null) continue;
-    const key = `${kind}/${view.vault.network}/${errorOf(kind, view)?.code ?? ''}`;
+    const key = `${kind}/${view.vault.network}/${causeOf(errorOf(kind, view))}`;
     groups.set(key, [...(groups.get(key) ?? []), view]);
   }
   const vaultAlarms = [...groups].map(([key, views]) => vaultAlarm(key, views, inputs));
@@ -54,6 +54,10 @@ export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
     (left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind),
   );
 }
+
+/** One lost line is one cause, however each endpoint put it. */
+const causeOf = (error: KeelError | null): string =>
+  error?.remedy === 'retry' ? 'line' : (error?.code ?? '');
 
 function alarmKindOf(view: VaultView, inputs: AlarmInputs): AlarmKind | null {
   const { vault, state, synced } = view;
