@@ -3,6 +3,7 @@ import { LoaderCircle, OctagonAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
 import { HaltBanner } from '#renderer/features/halt/halt-banner.tsx';
+import { AlertAnnouncer } from '#renderer/features/inbox/alert-announcer.tsx';
 import { InboxScreen } from '#renderer/features/inbox/inbox-screen.tsx';
 import { KeysScreen } from '#renderer/features/keys/keys-screen.tsx';
 import { OperationsScreen } from '#renderer/features/operations/operations-screen.tsx';
@@ -37,6 +38,7 @@ export function Desk() {
       <TopBar />
       <HaltBanner />
       <AlarmBanners />
+      <AlertAnnouncer />
       <div className="desk-middle">
         <Screen route={route} filterRef={filterRef} />
         {practiceOpen && <PracticePanel />}

@@ -2,6 +2,7 @@ import { OctagonAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { Alert } from '#domain/alert.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
+import { withUnits } from '#renderer/features/inbox/alert-words.ts';
 import { acknowledgeAlert } from '#renderer/stores/commands.ts';
 import { openOperation, openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -23,7 +24,7 @@ export function AlertBanner({ alert }: { readonly alert: Alert }) {
         <p role="alert">
           <strong>{alert.title}</strong>
           <span className="alarm-cause" title={`${alert.text} ${alert.advice}`}>
-            {alert.text} {alert.advice}
+            {withUnits(alert.text)} {alert.advice}
           </span>
         </p>
         <ul className="alarm-facts">

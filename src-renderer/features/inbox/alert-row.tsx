@@ -7,7 +7,7 @@ import { useNetworkView, useVaultView } from '#renderer/stores/selectors.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { formatAge, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { KIND_WORDS, SEVERITY_WORDS, standingOfAlert } from './alert-words.ts';
+import { KIND_WORDS, SEVERITY_WORDS, standingOfAlert, withUnits } from './alert-words.ts';
 
 export const SEVERITY_ICONS = {
   critical: OctagonAlert,
@@ -35,7 +35,7 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
       <Icon size={17} aria-hidden className="alert-icon" />
       <div className="alert-body">
         <p className="alert-title selectable">{alert.title}</p>
-        {alert.text !== '' && <p className="alert-text selectable">{alert.text}</p>}
+        {alert.text !== '' && <p className="alert-text selectable">{withUnits(alert.text)}</p>}
         {raised && alert.advice !== '' && <p className="alert-advice">{alert.advice}</p>}
         <AlertFacts alert={alert} />
       </div>
@@ -103,7 +103,7 @@ function OperationLink({ id }: { readonly id: NonNullable<Alert['operationId']> 
 
 function Acknowledge({ alert }: { readonly alert: Alert }) {
   const nowMs = useNow();
-  const { acknowledgedAtMs } = alert;
+  const { acknowledgedAtMs, clearedAtMs } = alert;
   if (acknowledgedAtMs !== null) {
     return (
       <span
@@ -117,6 +117,8 @@ function Acknowledge({ alert }: { readonly alert: Alert }) {
   }
   return (
     <Button
+      // What has passed or is mere news should not call for a press as what lasts does.
+      tone={clearedAtMs === null ? 'plain' : 'quiet'}
       className="alert-acknowledge"
       aria-keyshortcuts="A"
       aria-label={`Acknowledge: ${alert.title}`}

@@ -18,6 +18,10 @@ export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   engine: 'engine',
 };
 
+/** No line ends between a figure and its unit. */
+export const withUnits = (text: string): string =>
+  text.replaceAll(/(\d) (%|ms|s|USD|USDC|SOL)(?!\w)/g, '$1\u00a0$2');
+
 /** `raised`: it lasts. `over`: it lasted and has passed. `news`: it was told once and never lasted. */
 export type AlertStanding = 'raised' | 'over' | 'news';
 

@@ -20,7 +20,7 @@ export interface ConditionLook {
 /** Each with a shape of its own. */
 export const CONDITION_LOOKS: Readonly<Record<EndpointCondition, ConditionLook>> = {
   unknown: { word: 'Not asked yet', tone: 'none', icon: CircleDashed },
-  ok: { word: 'Well', tone: 'good', icon: CircleCheck },
+  ok: { word: 'Good', tone: 'good', icon: CircleCheck },
   behind: { word: 'Behind', tone: 'warn', icon: History },
   slow: { word: 'Slow', tone: 'warn', icon: Hourglass },
   limited: { word: 'Limited', tone: 'warn', icon: Gauge },

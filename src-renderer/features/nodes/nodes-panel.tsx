@@ -33,14 +33,16 @@ export function NodesPanel({ label, status, onClose }: NodesPanelProps) {
       ) : (
         <NodeTable endpoints={status.endpoints} />
       )}
-      <p className="nodes-foot">
-        Nothing that adds risk begins over an endpoint whose median answer takes more than{' '}
-        {formatInteger(watch.maxLatencyMs)} ms or that is more than{' '}
-        {formatInteger(watch.maxSlotLag)} slots behind.{' '}
+      <div className="nodes-foot">
+        <p>
+          Nothing that adds risk begins over an endpoint whose median answer takes more than{' '}
+          {formatInteger(watch.maxLatencyMs)} ms or that is more than{' '}
+          {formatInteger(watch.maxSlotLag)} slots behind.
+        </p>
         <button type="button" className="link" onClick={toSettings}>
           Change the limits
         </button>
-      </p>
+      </div>
     </div>
   );
 }
@@ -78,11 +80,10 @@ function NodeTable({ endpoints }: { readonly endpoints: readonly EndpointHealth[
 
 function NodeRow({ endpoint }: { readonly endpoint: EndpointHealth }) {
   const nowMs = useNow();
-  const { label, index, inUse, condition, reason, slotLag, askedAtMs } = endpoint;
-  const asked = askedAtMs === null ? 'Never asked' : `Asked ${formatAge(nowMs - askedAtMs)} ago`;
+  const { label, index, inUse, condition, reason, slotLag } = endpoint;
   return (
     <tr data-testid={TEST_IDS.nodeRow} data-condition={condition} data-in-use={inUse}>
-      <td title={asked}>
+      <td>
         <div className="node-name">
           <strong>{label}</strong>
           {inUse && <Chip tone="accent">In use</Chip>}
@@ -111,7 +112,9 @@ interface ConditionProps {
   readonly nowMs: number;
 }
 
-function Condition({ endpoint: { condition, pausedUntilMs }, nowMs }: ConditionProps) {
+function Condition({ endpoint, nowMs }: ConditionProps) {
+  const { condition, pausedUntilMs, askedAtMs, inUse } = endpoint;
+  const paused = pausedUntilMs !== null && pausedUntilMs > nowMs;
   const { word, tone, icon: Icon } = CONDITION_LOOKS[condition];
   return (
     <>
@@ -119,8 +122,12 @@ function Condition({ endpoint: { condition, pausedUntilMs }, nowMs }: ConditionP
         <Icon size={14} aria-hidden />
         {word}
       </span>
-      {pausedUntilMs !== null && pausedUntilMs > nowMs && (
-        <div className="node-pause">asked again in {formatCountdown(pausedUntilMs, nowMs)}</div>
+      {paused && (
+        <div className="node-aside">asked again in {formatCountdown(pausedUntilMs, nowMs)}</div>
+      )}
+      {/* An idle endpoint is asked now and then: what is said of it is as old as that. */}
+      {!paused && !inUse && askedAtMs !== null && (
+        <div className="node-aside">asked {formatAge(nowMs - askedAtMs)} ago</div>
       )}
     </>
   );

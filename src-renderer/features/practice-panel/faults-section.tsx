@@ -51,7 +51,7 @@ export function FaultsSection({ faults, onChange }: FaultsSectionProps) {
           aria-disabled={count === 0}
           onClick={() => changeHere(() => ({}))}
         >
-          {count === 0 ? 'None' : `Clear ${count}`}
+          {count === 0 ? 'Clear' : `Clear ${count}`}
         </Button>
       </div>
       <FailNext onChange={changeHere} />

@@ -25,9 +25,10 @@ export function SubAccountSection() {
   const isValid = /^\d{1,5}$/.test(typed) && Number(typed) <= 65_535;
   const subAccountId = isValid ? Number(typed) : null;
   return (
-    <Fold title="Another client" aside={<VaultName subAccountId={subAccountId} />} isOpenAtFirst>
+    <Fold title="A sub-account" aside={<VaultName subAccountId={subAccountId} />} isOpenAtFirst>
       <TextField
         label="Sub-account"
+        hint="What follows is done to it by another client, outside Keel."
         inputMode="numeric"
         value={typed}
         error={isValid ? null : '0 to 65,535.'}
@@ -54,7 +55,7 @@ function VaultName({ subAccountId }: OnSubAccount) {
       vault.network === network &&
       vault.subAccountId === subAccountId,
   );
-  return found === undefined ? null : `for ${found.vault.name}`;
+  return found === undefined ? null : found.vault.name;
 }
 
 const usePracticeId = (): NetworkId | undefined =>
@@ -81,7 +82,7 @@ function Deposit({ subAccountId }: OnSubAccount) {
   return (
     <div className="practice-row">
       <TextField
-        label="Deposits"
+        label="Deposit"
         inputMode="decimal"
         value={typed}
         error={amount.ok ? null : amount.error}
@@ -131,7 +132,7 @@ function Order({ subAccountId }: OnSubAccount) {
   return (
     <div className="practice-row">
       <TextField
-        label="Trades"
+        label="Order"
         unit="SOL"
         inputMode="decimal"
         value={typed}
@@ -185,7 +186,7 @@ function MoveHealth({ subAccountId }: OnSubAccount) {
   return (
     <div className="practice-row practice-row-two">
       <TextField
-        label="Has a health of"
+        label="Health to reach"
         inputMode="decimal"
         value={typed}
         error={healthBps === null ? '0 to 100.' : null}

@@ -90,7 +90,7 @@ function NetworkItem({ network, status, watched }: NetworkItemProps) {
       )}
       <span className={`status-${tone}`}>{word}</span>
       {status.slot !== null && (
-        <span>
+        <span className="status-slot">
           {connected ? 'slot' : 'last slot'} {formatInteger(status.slot)}
         </span>
       )}
@@ -197,7 +197,8 @@ function RuntimeItem() {
       }
     >
       <span>
-        Keel {runtime.appVersion} · Electron {runtime.electron}
+        <span className="status-version">Keel {runtime.appVersion} · </span>
+        Electron {runtime.electron}
         {!runtime.official && <span className="status-warn"> (unofficial build)</span>}
       </span>
     </Hint>

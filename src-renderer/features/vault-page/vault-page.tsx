@@ -68,6 +68,7 @@ function KnownVault({ view }: { readonly view: VaultView }) {
               </div>
             </>
           )}
+          <OperationList vaultId={view.vault.id} title="Operations" />
         </div>
         <div className="vault-side">
           <TradingPanel view={view} />
@@ -76,7 +77,6 @@ function KnownVault({ view }: { readonly view: VaultView }) {
           {!paused && exchange}
         </div>
       </div>
-      <OperationList vaultId={view.vault.id} title="Operations" />
       {view.vault.vaultType === 'virtual' && <PaperLedger view={view} />}
       <SyncLog view={view} />
     </main>
