@@ -1,5 +1,6 @@
 /** What the support needs to know of this Keel, as text without a secret. */
 import type { Alert } from '#domain/alert.ts';
+import { tokensOf } from '#domain/endpoint-secrets.ts';
 import type { ExchangeView } from '#domain/exchange-state.ts';
 import { gateInputsOf, type GateSurroundings } from '#domain/gate-inputs.ts';
 import { TRADING_ACTS } from '#domain/gate-reason.ts';
@@ -27,14 +28,11 @@ export interface DiagnosticsFacts {
   readonly lastErrors: readonly string[];
 }
 
-/** Parts of an endpoint's URL that are this long are taken for an access token wherever they stand. */
-const SHORTEST_TOKEN = 12;
-
 /** Line by line through the redaction once more: what stands here leaves the computer. */
 export function composeDiagnostics(facts: DiagnosticsFacts): string {
   const { networks } = facts.settings;
   const labels = endpointLabelsOf(networks);
-  const tokens = networks.flatMap(tokensOf);
+  const tokens = networks.flatMap(({ endpoints }) => endpoints.flatMap(tokensOf));
   const clean = (line: string): string =>
     tokens.reduce((text, token) => text.replaceAll(token, REDACTED), redact(line, labels));
   return `${linesOf(facts).map(clean).join('\n')}\n`;
@@ -166,27 +164,6 @@ function vaultLines(view: VaultView, around: GateSurroundings): readonly string[
 const alertLine = ({ key, severity, text, raisedAtMs, acknowledgedAtMs }: Alert): string =>
   `${severity} ${key} since ${timeText(raisedAtMs)}` +
   `${acknowledgedAtMs === null ? '' : ', acknowledged'}: ${text}`;
-
-/** An endpoint's path, its parameters and its user may be what the trader pays for. */
-function tokensOf({ endpoints }: Network): readonly string[] {
-  return endpoints
-    .flatMap(({ httpUrl, webSocketUrl }) => [httpUrl, webSocketUrl])
-    .filter((url) => URL.canParse(url))
-    .flatMap((text) => {
-      const { pathname, searchParams, username, password } = new URL(text);
-      const parts = [...pathname.split('/'), ...searchParams.values(), username, password];
-      return parts.flatMap((part) => [part, decoded(part)]);
-    })
-    .filter((part) => part.length >= SHORTEST_TOKEN);
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
 
 const timeText = (ms: number): string => new Date(ms).toISOString();
 const known = (value: number | bigint | null): string => (value === null ? '?' : String(value));

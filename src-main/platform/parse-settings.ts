@@ -1,5 +1,6 @@
 /** From the text of a settings file to settings: what is good stays, what is not is replaced and named. */
 import { z } from 'zod';
+import { withoutTokens } from '#domain/endpoint-secrets.ts';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -37,7 +38,12 @@ export const networkSchema = z
             httpUrl: urlOf(/^https?:$/),
             webSocketUrl: urlOf(/^wss?:$/),
           })
-          .readonly(),
+          .readonly()
+          // A label is told everywhere: who has pasted the address there does not want it in a notification.
+          .transform((endpoint) => ({
+            ...endpoint,
+            label: withoutTokens(endpoint.label, endpoint),
+          })),
       )
       .min(1)
       .readonly(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutTokens } from '#domain/endpoint-secrets.ts';
 import type { RpcEndpoint } from '#domain/network.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
@@ -174,7 +175,9 @@ export class JsonRpcClient {
     const reply = replySchema.safeParse(json);
     if (!reply.success) return err(malformed(label, method, 'it is not a JSON-RPC reply'));
     if (reply.data.error !== undefined) {
-      return err(rpcFailure(label, method, reply.data.error.code, reply.data.error.message));
+      // Some nodes quote the access token that they refuse.
+      const { code, message } = reply.data.error;
+      return err(rpcFailure(label, method, code, withoutTokens(message, this.#endpoint)));
     }
     if (reply.data.id !== id) return err(malformed(label, method, 'it answers another request'));
     const result = schema.safeParse(reply.data.result);

@@ -34,6 +34,9 @@ export function malformed(endpoint: string, method: string, problem: string): Ke
   );
 }
 
+/** A date takes 29; what is longer says nothing. */
+const LONGEST_HEADER = 40;
+
 /** Failure of a reply with an HTTP status other than 200. */
 export function httpFailure(
   endpoint: string,
@@ -42,7 +45,8 @@ export function httpFailure(
   retryAfter: string | null,
 ): KeelError {
   if (status === 429) {
-    const wait = retryAfter === null ? '' : ` and asks for a pause of ${retryAfter}`;
+    const wait =
+      retryAfter === null ? '' : ` and asks for a pause of ${retryAfter.slice(0, LONGEST_HEADER)}`;
     return transient(
       'RPC_RATE_LIMITED',
       `The endpoint “${endpoint}” answered HTTP 429, too many requests${wait}.`,

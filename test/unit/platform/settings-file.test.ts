@@ -47,6 +47,21 @@ describe('the settings file', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
+  it('takes the address and its token out of a label', () => {
+    const [mainnet] = DEFAULT_SETTINGS.networks;
+    const httpUrl = 'https://node.example/?api-key=7f3c9a51e0d24b6c8e1f';
+    const endpoints = [httpUrl, 'Mine 7f3c9a51e0d24b6c8e1f'].map((label) => ({
+      ...{ label, httpUrl },
+      webSocketUrl: 'wss://node.example/',
+    }));
+    expect(open().update({ networks: [{ ...mainnet, endpoints }] as never }).ok).toBe(true);
+    const told = open().current().networks[0]?.endpoints;
+    expect(told).toMatchObject([
+      { label: '…', httpUrl },
+      { label: 'Mine …', httpUrl },
+    ]);
+  });
+
   it('keeps live networks over a restart', () => {
     const [mainnet] = DEFAULT_SETTINGS.networks;
     const network = { ...mainnet!, label: 'Mine' };
