@@ -121,11 +121,12 @@ function Acknowledge({ alert }: { readonly alert: Alert }) {
       tone={clearedAtMs === null ? 'plain' : 'quiet'}
       className="alert-acknowledge"
       aria-keyshortcuts="A"
-      aria-label={`Acknowledge: ${alert.title}`}
       data-testid={TEST_IDS.alertAcknowledge}
       onClick={() => void acknowledgeAlert(alert.id)}
     >
-      Acknowledge
+      <span>
+        Acknowledge<span className="visually-hidden">: {alert.title}</span>
+      </span>
       <kbd className="key-hint" aria-hidden>
         A
       </kbd>
