@@ -10,12 +10,7 @@ import { DriftVenue } from './drift-venue.ts';
 import { exchangeOf } from './exchange/exchange-of.ts';
 import { mismatch, readerFault } from './failures.ts';
 import type { Commitment } from './read/account-frame.ts';
-import {
-  readOverEndpoints,
-  resultOver,
-  type Answer,
-  type AnswersOver,
-} from './read-over-endpoints.ts';
+import { readOverEndpoints, resultOver, type AnswersOver } from './read-over-endpoints.ts';
 import { readVaults, type ReadContext, type Target } from './read/read-vaults.ts';
 import { Slices } from './read/slices.ts';
 import { EndpointPool, UNSHARED_LIMITS, type PoolEvent } from './rpc/endpoint-pool.ts';
@@ -82,7 +77,7 @@ class ChainReader implements DriftReader {
     // Loading the SDK holds the event loop: no call may be under way meanwhile, or it would time out.
     const venue = await this.#openVenue();
     if (!venue.ok) return venue;
-    const answers = await readOverEndpoints(this.#pool, this.#options.clock, (session, onCalls) =>
+    const answers = await readOverEndpoints(this.#pool, this.#options, (session, onCalls) =>
       this.#readFrom(this.#context(session, venue.value, onCalls), venue.value, vaults, minSlots),
     );
     this.#tell(answers);
@@ -230,19 +225,22 @@ class ChainReader implements DriftReader {
     return venue;
   }
 
-  #tell({ first, second }: AnswersOver): void {
-    const failures = [first.failure, second?.failure ?? null].filter((each) => each !== null);
-    for (const { code, message } of failures) {
+  #tell({ answers, rpcCalls }: AnswersOver): void {
+    for (const { failure } of answers) {
+      if (failure === null) continue;
+      const { code, message } = failure;
       this.#options.logger.warn('read.failed', { code, message });
     }
-    const good = second?.failure === null ? second : first;
+    const [first] = answers;
+    const good = answers.find(({ failure }) => failure === null) ?? first;
     // An endpoint that was left meanwhile says nothing about the one in use; one that stood in for it is all there is.
-    if (second === null && first.session !== null && first.session !== this.#pool.current) return;
+    const wasLeft = first.session !== null && first.session !== this.#pool.current;
+    if (answers.length === 1 && wasLeft) return;
     if (good.failure !== null) this.#board.readFailed(good.failure);
-    else if (good.result.ok) this.#succeeded(good.result.value, good);
+    else if (good.result.ok) this.#succeeded(good.result.value, good.latencyMs, rpcCalls);
   }
 
-  #succeeded(batch: ReadBatch, { rpcCalls, latencyMs }: Answer): void {
+  #succeeded(batch: ReadBatch, latencyMs: number, rpcCalls: number): void {
     for (const observation of batch.observations.values()) {
       if (observation.ok) this.#board.noteSlot(observation.value.slot);
     }

@@ -30,6 +30,9 @@ const URGENT: ReadonlySet<string> = new Set([
   'getTransaction',
 ]);
 
+/** An endpoint that has answered within this time is there, although its last calls failed. */
+const THERE_FOR_MS = 15_000;
+
 /** One endpoint of a network, with all that is known of it: its calls, its budget, its slots and its cluster. */
 export class EndpointNode implements CallGuard {
   readonly session: EndpointSession;
@@ -42,6 +45,7 @@ export class EndpointNode implements CallGuard {
   #lastFailure: KeelError | null = null;
   #readBehind = false;
   #askedMs: number | null = null;
+  #answeredMs = Number.NEGATIVE_INFINITY;
   #wellSinceMs: number | null = null;
   #leftMs = Number.NEGATIVE_INFINITY;
 
@@ -76,6 +80,7 @@ export class EndpointNode implements CallGuard {
   ended({ startedMs, durationMs, error }: EndedCall): void {
     const outcome = error === null ? 'ok' : outcomeOf(error);
     this.#meter.note({ startedMs, durationMs, outcome });
+    if (outcome === 'ok') this.#answeredMs = this.#nowMs();
     if (outcome === 'failed') this.#lastFailure = error;
     if (outcome === 'limited') {
       const header = error?.details?.retryAfter;
@@ -108,9 +113,11 @@ export class EndpointNode implements CallGuard {
     return this.#meter.failuresInRow;
   }
 
-  /** Not known to be bad, and free to be asked now. */
+  /** Free to be asked now, and not known to be bad: one whose calls fail now and then is there all the same. */
   get mayStandIn(): boolean {
-    return !isBad(this.judge().condition) && this.#budget.hasRoom;
+    const { condition } = this.judge();
+    const isThere = this.#nowMs() - this.#answeredMs <= THERE_FOR_MS;
+    return (!isBad(condition) || (condition === 'down' && isThere)) && this.#budget.hasRoom;
   }
 
   /** Keeps since when it is well, beside what it answers. */
