@@ -228,6 +228,10 @@ export interface OperationJournal {
   load(id: OperationId): CapitalOperation | null;
   /** Not ended, oldest first. */
   loadOpen(): readonly CapitalOperation[];
+  /** Ended, and not noted as told of, oldest first: the end and this mark of it are one commit. */
+  loadUntold(): readonly CapitalOperation[];
+  /** The inbox holds what came of it, or nothing of it is worth telling. Again: harmless. */
+  noteTold(id: OperationId): void;
   /** Newest first; null: of all vaults. `before` pages. */
   loadPage(
     vault: VaultId | null,

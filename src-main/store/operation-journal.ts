@@ -31,6 +31,8 @@ export function operationJournalOn(db: WritableDb): OperationJournal {
     advance: (operation) => db.transaction(() => advance(db, operation)),
     load: (id) => loadOperation(db, id),
     loadOpen: () => loadOpenOperations(db),
+    loadUntold: () => loadUntold(db),
+    noteTold: (id) => db.transaction(() => noteTold(db, id)),
     loadPage: (vault, limit, before) => loadPage(db, vault, limit, before),
     sumOutflow: (vault, sinceMs) => sumOutflow(db, vault, sinceMs),
   };
@@ -99,6 +101,22 @@ export function loadOpenOperations(db: ReadableDb): readonly CapitalOperation[] 
   return db
     .all(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE ended_at_ms IS NULL ORDER BY no`)
     .map((row) => operationOf(db, row));
+}
+
+/** Ended, and not noted as told of, oldest first. */
+function loadUntold(db: ReadableDb): readonly CapitalOperation[] {
+  return db
+    .all(
+      `SELECT ${OPERATION_COLUMNS} FROM operations
+       WHERE no IN (SELECT operation FROM untold_operations) ORDER BY no`,
+    )
+    .map((row) => operationOf(db, row));
+}
+
+function noteTold(db: WritableDb, id: OperationId): void {
+  const no = operationNumber(db, id);
+  if (no === null) throw operationNotFound(id);
+  db.run('DELETE FROM untold_operations WHERE operation = ?', no);
 }
 
 function loadPage(

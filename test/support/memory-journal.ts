@@ -14,6 +14,7 @@ import type { OperationJournal } from '#main/engine/ports.ts';
 export class MemoryJournal implements OperationJournal {
   readonly #rows = new Map<OperationId, CapitalOperation>();
   readonly #locks = new Map<string, OperationId>();
+  readonly #untold = new Set<OperationId>();
   /** Throws before the write when it answers true: a full disk. */
   failWrites: ((operation: CapitalOperation) => boolean) | null = null;
   failReads = false;
@@ -35,6 +36,7 @@ export class MemoryJournal implements OperationJournal {
     if (problem !== null) throw new Error(`operation ${operation.id}: ${problem}`);
     this.#rows.set(operation.id, structuredClone(operation));
     if (!isFinal(operation.state)) return;
+    this.#untold.add(operation.id);
     for (const [name, holder] of this.#locks) {
       if (holder === operation.id) this.#locks.delete(name);
     }
@@ -49,6 +51,16 @@ export class MemoryJournal implements OperationJournal {
   loadOpen(): readonly CapitalOperation[] {
     this.#mayRead();
     return structuredClone([...this.#rows.values()].filter(({ state }) => !isFinal(state)));
+  }
+
+  loadUntold(): readonly CapitalOperation[] {
+    this.#mayRead();
+    return structuredClone([...this.#rows.values()].filter(({ id }) => this.#untold.has(id)));
+  }
+
+  noteTold(id: OperationId): void {
+    if (!this.#rows.has(id)) throw new Error(`no operation ${id}`);
+    this.#untold.delete(id);
   }
 
   loadPage(

@@ -66,13 +66,24 @@ export class AlertBook {
     return step?.change ?? null;
   }
 
-  news(news: Condition, id = this.#newId()): void {
+  /** Answers with the id under which it is told. */
+  news(news: Condition, id = this.#newId()): AlertId {
     this.#take(newsAlert(news, this.#deps.clock.nowMs(), id));
+    return id;
   }
 
   /** Whether the alert is on disk as it was told last. Throws where the store does. */
   isStored(id: AlertId): boolean {
     return !this.#record.waits(id) && this.#deps.watchStore.loadAlert(id) !== null;
+  }
+
+  /** Whether no alert has the id yet; where that cannot be read, it is not known to be free. */
+  isFree(id: AlertId): boolean {
+    try {
+      return this.#record.find(id) === null;
+    } catch {
+      return false;
+    }
   }
 
   /** What the work judges is one commit, and told after it: hundreds of vaults do not wait for the disk one by one. */

@@ -1,15 +1,17 @@
-import type { AlertSeverity, Condition } from '#domain/alert.ts';
+import { alertId, type AlertId, type AlertSeverity, type Condition } from '#domain/alert.ts';
 import { isFinal, type CapitalOperation, type OperationView } from '#domain/capital-operation.ts';
 import type { OperationId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { nameOperation } from '#domain/operation-words.ts';
 import { cancelledByTrader } from '../capital/capital-errors.ts';
+import { wordsOf } from '../engine-errors.ts';
 import type { AlertBook } from './alert-book.ts';
 import type { WatchPorts } from './watch-ports.ts';
 
 /**
- * Tells the outcomes of capital operations (C6). An outcome is news, told once: after a restart only open operations are
- * heard of. `unresolved` lasts until it is proved.
+ * Tells the outcomes of capital operations (C6). An outcome is news, told once: the journal knows which ends were not
+ * told yet, so that one of a process that was killed right after it is told by the next. `unresolved` lasts until it is
+ * proved.
  */
 export class OperationAlerts {
   readonly #ports: WatchPorts;
@@ -21,14 +23,46 @@ export class OperationAlerts {
     this.#alerts = alerts;
   }
 
+  /** What has ended in an earlier run and was not told by it. */
+  takeUp(): void {
+    for (const operation of this.#ports.deps.journal.loadUntold()) {
+      this.#judge(operation);
+      const told = outcomeIdOf(operation.id);
+      if (this.#alerts.isStored(told)) this.#ports.deps.journal.noteTold(operation.id);
+      else this.#tellEnd(operation, told);
+    }
+  }
+
   note({ operation }: OperationView): void {
+    this.#judge(operation);
     const { id, state } = operation;
-    const unresolved = state === 'unresolved' ? this.#condition(operation, 'critical') : null;
-    this.#alerts.judge(keyOf(id), unresolved);
     if (!isFinal(state) || this.#ended.has(id)) return;
+    // A restored backup may have known it as open: then it is told anew.
+    const free = this.#alerts.isFree(outcomeIdOf(id));
+    this.#tellEnd(operation, free ? outcomeIdOf(id) : undefined);
+  }
+
+  #judge(operation: CapitalOperation): void {
+    const unresolved =
+      operation.state === 'unresolved' ? this.#condition(operation, 'critical') : null;
+    this.#alerts.judge(keyOf(operation.id), unresolved);
+  }
+
+  #tellEnd(operation: CapitalOperation, newsId: AlertId | undefined): void {
+    const { id } = operation;
     this.#ended.add(id);
     const severity = severityOf(operation);
-    if (severity !== null) this.#alerts.news(this.#condition(operation, severity));
+    const told =
+      severity === null ? null : this.#alerts.news(this.#condition(operation, severity), newsId);
+    try {
+      if (told === null || this.#alerts.isStored(told)) this.#ports.deps.journal.noteTold(id);
+    } catch (thrown) {
+      // The next start notes it.
+      this.#ports.deps.logger.error('operation.told-not-noted', {
+        operation: id,
+        fault: wordsOf(thrown),
+      });
+    }
   }
 
   #condition(operation: CapitalOperation, severity: AlertSeverity): Condition {
@@ -55,6 +89,9 @@ export class OperationAlerts {
     };
   }
 }
+
+/** Of its own, so that nobody tells one end twice. */
+const outcomeIdOf = (id: OperationId): AlertId => alertId(id);
 
 const keyOf = (id: OperationId): string => `operation/${id}`;
 

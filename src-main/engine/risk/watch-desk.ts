@@ -62,6 +62,7 @@ export class WatchDesk {
       this.#clearStrangers();
       this.#marginAge.judgeAll();
     });
+    this.#guard('operations', () => this.#operations.takeUp());
   }
 
   stop(): void {

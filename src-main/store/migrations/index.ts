@@ -3,6 +3,7 @@ import { valueHistory } from './0002-value-history.ts';
 import { homeClusters } from './0003-home-clusters.ts';
 import { capitalOperations } from './0004-capital-operations.ts';
 import { watch } from './0005-watch.ts';
+import { untoldOperations } from './0006-untold-operations.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   homeClusters,
   capitalOperations,
   watch,
+  untoldOperations,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -216,12 +216,18 @@ function fillVersion5(db: Database.Database): void {
   `);
 }
 
+/** Version 6 added the operations that ended and were not told of. */
+function fillVersion6(db: Database.Database): void {
+  db.exec('INSERT INTO untold_operations VALUES (2)');
+}
+
 const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion1,
   fillVersion2,
   fillVersion3,
   fillVersion4,
   fillVersion5,
+  fillVersion6,
 ];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);

@@ -179,6 +179,12 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('5 → 6 tells of no operation that ended before, and 6 keeps those that are to be told of', () => {
+    expect(openTestStore(fixture(5)).journal.loadUntold()).toEqual([]);
+    const { journal } = openTestStore(fixture(6));
+    expect(journal.loadUntold().map(({ id }) => id)).toEqual([ENDED]);
+  });
+
   it('stand at the last whole step when one fails', () => {
     const file = fixture(1);
     const db = new Database(file);

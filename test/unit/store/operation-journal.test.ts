@@ -108,6 +108,22 @@ describe('the journal', () => {
     journal.open(requested(2), ['lock']);
   });
 
+  it('marks the end as untold in the same commit, for the next process too, until it is noted', () => {
+    const file = join(testFolder(), 'keel.db');
+    const first = openTestStore(file);
+    write(first.journal, upTo(1, 'synced'));
+    write(first.journal, lifeOf(2));
+    write(first.journal, lifeOf(3));
+    first.close();
+    const next = openTestStore(file);
+    const untold = () => next.journal.loadUntold().map(({ id }) => id);
+    expect(untold()).toEqual([2, 3].map(operationIdOf));
+    next.journal.noteTold(operationIdOf(2));
+    next.journal.noteTold(operationIdOf(2));
+    expect(untold()).toEqual([operationIdOf(3)]);
+    expect(codeOf(() => next.journal.noteTold(operationIdOf(9)))).toBe('OPERATION_NOT_FOUND');
+  });
+
   it('refuses to go on after the end', () => {
     const { journal } = openJournal();
     const rows = lifeOf(1);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FinalState } from '#domain/capital-operation.ts';
+import type { CapitalRequest } from '#main/engine/index.ts';
 import { Rig } from '../capital/rig.ts';
 
 const MINUTE_MS = 60_000;
@@ -113,6 +115,102 @@ describe('the outcome of an operation in the inbox (C6)', () => {
       await rig.clock.advance(MINUTE_MS);
     }
     expect(outcomesOf(rig)).toHaveLength(1);
+  });
+});
+
+describe('an outcome whose process is killed', () => {
+  type End = readonly [FinalState, (rig: Rig) => CapitalRequest, (rig: Rig) => unknown];
+  const ENDS: readonly End[] = [
+    ['verified', (rig: Rig) => rig.move('deposit', 1_000_000n), () => undefined],
+    [
+      'rejected',
+      (rig: Rig) => rig.move('withdraw', 1_000_000n),
+      (rig: Rig) => (rig.chain.simulationFails = true),
+    ],
+    [
+      'discrepant',
+      (rig: Rig) => rig.move('deposit', 1_000_000n),
+      (rig: Rig) => (rig.chain.skim = 1n),
+    ],
+    [
+      'expired',
+      (rig: Rig) => rig.move('deposit', 1_000_000n),
+      (rig: Rig) => (rig.chain.standingSend = 'drop'),
+    ],
+  ];
+  const untold = (rig: Rig) => rig.journal.loadUntold();
+
+  async function killedOnce(
+    [state, ask, prepare]: End,
+    arm: (rig: Rig, kill: () => void) => void,
+  ): Promise<Rig> {
+    const rig = await rigWith();
+    prepare(rig);
+    arm(rig, () => rig.kill());
+    await rig.request(ask(rig));
+    await rig.clock.advance(5 * MINUTE_MS);
+    expect([rig.kills, rig.journal.all().map((each) => each.state)]).toEqual([1, [state]]);
+    rig.killAt = null;
+    for (const _life of [1, 2]) {
+      rig.start();
+      await rig.clock.advance(MINUTE_MS);
+      rig.kill();
+    }
+    return rig;
+  }
+
+  const endings = (rig: Rig) =>
+    outcomesOf(rig).filter(({ raisedAtMs, clearedAtMs }) => raisedAtMs === clearedAtMs);
+
+  it.each(ENDS)('right after its commit, %s: the next one tells it, once', async (...end) => {
+    const rig = await killedOnce(end, (armed) => {
+      armed.killAt = (point) => point === `after-commit:${end[0]}`;
+    });
+    expect(endings(rig)).toMatchObject([{ operationId: rig.journal.all()[0]?.id }]);
+    expect(rig.watchStore.loadRaisedAlerts().filter(({ kind }) => kind === 'operation')).toEqual(
+      [],
+    );
+    expect(untold(rig)).toEqual([]);
+  });
+
+  it.each(ENDS)('after its alert was stored, %s: it is told by nobody again', async (...end) => {
+    const rig = await killedOnce(end, ({ journal }, kill) => {
+      const noteTold = journal.noteTold.bind(journal);
+      journal.noteTold = () => {
+        journal.noteTold = noteTold;
+        kill();
+        throw new Error('the process is dead');
+      };
+    });
+    expect(endings(rig)).toHaveLength(1);
+    expect(untold(rig)).toEqual([]);
+  });
+
+  it('a denial by the trader’s own word is settled without a line', async () => {
+    const rig = await rigWith();
+    rig.chain.approves = null;
+    const id = await rig.request(rig.move('withdraw', 1_000_000n));
+    await rig.clock.advance(1_000);
+    rig.engine.cancelOperation(id);
+    expect([untold(rig), outcomesOf(rig)]).toEqual([[], []]);
+  });
+
+  it('an outcome that the inbox cannot store yet stays to be told', async () => {
+    const rig = await rigWith();
+    const { saveAlerts } = rig.watchStore;
+    rig.watchStore.saveAlerts = () => {
+      throw new Error('the disk is full');
+    };
+    rig.watchStore.saveAlert = rig.watchStore.saveAlerts as never;
+    await rig.request(rig.move('deposit', 1_000_000n));
+    await rig.clock.advance(MINUTE_MS);
+    expect([untold(rig).length, outcomesOf(rig)]).toEqual([1, []]);
+    rig.kill();
+    Reflect.deleteProperty(rig.watchStore, 'saveAlert');
+    rig.watchStore.saveAlerts = saveAlerts;
+    rig.start();
+    expect(endings(rig)).toHaveLength(1);
+    expect(untold(rig)).toEqual([]);
   });
 });
 
