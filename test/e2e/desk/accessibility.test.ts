@@ -158,6 +158,24 @@ const CALM_SCREENS: readonly Screen[] = [
     open: () => byId(TEST_IDS.navKeys).click(),
     leave: () => byId(TEST_IDS.navVaults).click(),
   },
+  {
+    name: 'the inbox',
+    open: () => byId(TEST_IDS.navInbox).click(),
+    leave: () => byId(TEST_IDS.navVaults).click(),
+  },
+  {
+    name: 'the endpoints',
+    open: async () => {
+      await byId(TEST_IDS.footer)
+        .getByRole('button', { name: /Practice/ })
+        .click();
+      await byId(TEST_IDS.nodesPanel).waitFor();
+    },
+    leave: async () => {
+      await keel.page.keyboard.press('Escape');
+      await byId(TEST_IDS.nodesPanel).waitFor({ state: 'detached' });
+    },
+  },
   { name: 'seeding', ...dialogOnPage('Funding on paper', TEST_IDS.paperSeed) },
   { name: 'archiving', ...dialogOnPage('Funding on paper', TEST_IDS.archiveVault) },
 ];
@@ -292,6 +310,50 @@ describe('in trouble', () => {
       await setTheme(theme);
       expect(await check([...screens, enabling])).toEqual({});
     }
+  });
+});
+
+describe('on watch', () => {
+  const haltLifting: Screen = {
+    name: 'lifting the halt',
+    open: async () => {
+      await byId(TEST_IDS.liftHaltAll).click();
+      await byId(TEST_IDS.confirmLiftHaltAll).waitFor();
+    },
+    leave: leaveDialog,
+  };
+  const inbox: Screen = {
+    name: 'the inbox with alerts',
+    open: async () => {
+      await byId(TEST_IDS.navInbox).click();
+      await byId(TEST_IDS.alertRow).first().waitFor();
+    },
+    leave: () => byId(TEST_IDS.navVaults).click(),
+  };
+
+  it('nothing violates WCAG AA while the exchange is paused and everything is halted', async () => {
+    await desk.invoke('practice.setExchangeStatus', { bits: 255 });
+    await byId(TEST_IDS.footerExchange).waitFor();
+    await keel.page.keyboard.press('Control+Shift+H');
+    await byId(TEST_IDS.haltAllBanner).waitFor();
+    for (const theme of THEMES) {
+      await setTheme(theme);
+      expect(await check([...CALM_SCREENS.slice(0, 2), haltLifting, inbox])).toEqual({});
+    }
+    await desk.invoke('practice.setExchangeStatus', { bits: 0 });
+    await byId(TEST_IDS.footerExchange).waitFor({ state: 'detached' });
+    await haltLifting.open();
+    await byId(TEST_IDS.confirmLiftHaltAll).click();
+    await byId(TEST_IDS.haltAllBanner).waitFor({ state: 'detached' });
+  });
+
+  it('neither do the settings of what Keel watches and how it tells', async () => {
+    await byId(TEST_IDS.openSettings).click();
+    for (const name of ['Watching', 'Notifications']) {
+      await byId(TEST_IDS.settingsSections).getByRole('radio', { name }).click();
+      expect(await deskViolations(), name).toEqual({});
+    }
+    await leaveDialog();
   });
 });
 
