@@ -104,7 +104,7 @@ describe('a margin that falls', () => {
     );
     await silence();
     expect(rung('The margin of')).toEqual(rings(LOW, CRITICAL));
-    const told = /SOL-PERP is liquidated at [\d,]+\.\d\d, \d+\.\d % above the oracle price of/;
+    const told = /SOL-PERP is liquidated at [\d,]+\.\d\d, \d+\.\d\s% above the oracle price of/;
     if (services !== undefined) expect(services.notified.at(-1)?.body).toMatch(told);
     const rows = await watch.inbox('margin');
     expect(rows).toMatchObject([{ id: warned?.id, raised: true, acknowledged: false }]);
