@@ -81,6 +81,24 @@ describe('halt all with an engine that hangs', () => {
     expect(onDisk()).toBeNull();
   });
 
+  it('pressed again, it is the same halt: as old as the first, and one question', async () => {
+    let answer: (value: Answer) => void = () => undefined;
+    const { halt, clock, askEngine } = desk(() => new Promise((resolve) => (answer = resolve)));
+    const first = halt.halt('keyboard');
+    const pressed = halt.pending;
+    await clock.advance(1_000);
+    const second = halt.halt('tray');
+    expect(halt.pending).toEqual(pressed);
+    expect(onDisk()).toContain('keyboard');
+    expect(askEngine).toHaveBeenCalledTimes(1);
+    answer(TAKEN);
+    expect(await Promise.all([first, second])).toMatchObject([
+      { value: { reachedEngine: true } },
+      { value: { reachedEngine: true } },
+    ]);
+    expect(halt.pending).toBeNull();
+  });
+
   it('asks again for as long as the engine refuses', async () => {
     let answers: Answer[] = [DOWN, DOWN, TAKEN];
     const { halt, clock, askEngine } = desk(() => {

@@ -44,6 +44,11 @@ describe('the level of a margin', () => {
     expect(levels(1_990, 5_199, 5_200)).toEqual(['critical', 'warning', null]);
   });
 
+  it('of a warning is no critical one on the line: on it is not below it', () => {
+    expect(levels(4_990, 2_000, 2_100, 2_199)).toEqual(Array.from({ length: 4 }, () => 'warning'));
+    expect(levels(4_990, 2_000, 1_999)).toEqual(['warning', 'warning', 'critical']);
+  });
+
   it('full health ends every level, however high the thresholds are', () => {
     const settings = { warningHealthBps: 9_900, criticalHealthBps: 9_900, hysteresisBps: 200 };
     expect(marginLevel('critical', 9_999, settings)).toBe('critical');

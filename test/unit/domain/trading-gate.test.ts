@@ -62,6 +62,38 @@ describe('the trading gate (M4)', () => {
   });
 });
 
+/** On a limit is not past it. */
+describe('on the limit itself', () => {
+  const { criticalHealthBps, maxSlotLag, maxLatencyMs } = DEFAULT_WATCH_SETTINGS;
+  const healthAt = (healthBps: number): Judged => {
+    const { state } = GOOD.inputs.view;
+    if (state.observation === null) throw new Error('no observation');
+    const { snapshot } = state.observation;
+    const figures = { ...snapshot.figures, healthBps };
+    const observation = { ...state.observation, snapshot: { ...snapshot, figures } };
+    return withState(GOOD, { observation });
+  };
+  const nodeAt = (slotLag: number, latencyP50Ms: number): Judged => {
+    const { network } = GOOD.inputs;
+    const endpoints = network?.endpoints.map((each) => ({ ...each, slotLag, latencyP50Ms })) ?? [];
+    return withInputs(GOOD, { network: network === null ? null : { ...network, endpoints } });
+  };
+
+  it.each([
+    ['health', healthAt(criticalHealthBps), healthAt(criticalHealthBps - 1)],
+    ['the slots of a node', nodeAt(maxSlotLag, 1), nodeAt(maxSlotLag + 1, 1)],
+    ['the answers of a node', nodeAt(0, maxLatencyMs), nodeAt(0, maxLatencyMs + 1)],
+  ])('%s allow everything, past it no risk is added', (_name, on, past) => {
+    expect(judge(on, 'increase')).toEqual({ allowed: true, reasons: [] });
+    expect(judge(past, 'increase').allowed).toBe(false);
+  });
+
+  it.each([Number.NaN, -1])('a health of %s is no health', (healthBps) => {
+    expect(judge(healthAt(healthBps), 'increase').allowed).toBe(false);
+    expect(judge(healthAt(healthBps), 'withdraw').allowed).toBe(false);
+  });
+});
+
 describe('whatever is doubted', () => {
   it('one doubt more never opens the gate', () => {
     fc.assert(
@@ -263,6 +295,19 @@ describe('what of the surroundings concerns a vault', () => {
     expect(codesOf(inputsWith([ended]))).toEqual([]);
     const paper = verifiedView(paperOn('practice'), { usdc: 1n });
     expect(codesOf(gateInputsOf(paper, { ...around, operations: [view] }))).toEqual([]);
+  });
+
+  it('is also the open transfer that brings capital into it', () => {
+    const { intent } = OPEN_OPERATION;
+    if (intent.kind !== 'withdraw') throw new Error('not a withdrawal');
+    const elsewhere = { ...onChainOn('practice'), id: paperOn('practice').id };
+    const transfer = { ...intent, kind: 'transfer', toVaultId: elsewhere.id } as const;
+    const operation = { ...OPEN_OPERATION, intent: transfer };
+    const operations = [{ operation, wait: null, finalizedBlockHeight: null, revision: 1 }];
+    for (const vault of [onChainOn('practice'), elsewhere]) {
+      const view = verifiedView(vault, { usdc: 1n });
+      expect(codesOf(gateInputsOf(view, { ...around, operations }))).toEqual(['operation-open']);
+    }
   });
 });
 
