@@ -43,9 +43,14 @@ export class ChainAccess {
     return result;
   }
 
-  /** Every endpoint but the given one. */
+  /** Every other node: an address that is listed twice is one, and bears nothing out. */
   othersThan(session: EndpointSession): readonly EndpointSession[] {
-    return this.#pool.sessions.filter((other) => other !== session);
+    const seen = new Set([nodeOf(session)]);
+    return this.#pool.sessions.filter((other) => {
+      const isNew = !seen.has(nodeOf(other));
+      seen.add(nodeOf(other));
+      return isNew;
+    });
   }
 
   /** The first from the one in use on that has not just failed; all have: the one whose failure is the oldest. */
@@ -62,6 +67,9 @@ export class ChainAccess {
     return inTurn.toSorted((left, right) => failedMs(left) - failedMs(right) || 0)[0] ?? current;
   }
 }
+
+/** Its address, however it is written. */
+const nodeOf = ({ endpoint: { httpUrl } }: EndpointSession): string => new URL(httpUrl).href;
 
 function isEndpointsFault(error: KeelError): boolean {
   return isTransient(error) || error.code === 'RPC_REFUSED' || error.code === 'WRONG_CLUSTER';
