@@ -32,6 +32,8 @@ const URGENT: ReadonlySet<string> = new Set([
 
 /** An endpoint that has answered within this time is there, although its last calls failed. */
 const THERE_FOR_MS = 15_000;
+/** A call may wait so long for the end of a pause or for its turn: the pause between two attempts is no shorter. */
+const SOON_MS = 1_000;
 
 /** One endpoint of a network, with all that is known of it: its calls, its budget, its slots and its cluster. */
 export class EndpointNode implements CallGuard {
@@ -113,11 +115,12 @@ export class EndpointNode implements CallGuard {
     return this.#meter.failuresInRow;
   }
 
-  /** Free to be asked now, and not known to be bad: one whose calls fail now and then is there all the same. */
+  /** It can be asked soon, and is not known to be bad: one whose calls fail now and then is there all the same. */
   get mayStandIn(): boolean {
+    if (this.#budget.freeInMs > SOON_MS) return false;
     const { condition } = this.judge();
     const isThere = this.#nowMs() - this.#answeredMs <= THERE_FOR_MS;
-    return (!isBad(condition) || (condition === 'down' && isThere)) && this.#budget.hasRoom;
+    return !isBad(condition) || (isThere && (condition === 'down' || condition === 'limited'));
   }
 
   /** Keeps since when it is well, beside what it answers. */

@@ -6,6 +6,8 @@ const FIRST_PAUSE_MS = 1_000;
 /** After a pause the budget grows back by a twentieth of the limit, at least one, each time. */
 const RECOVER_EVERY_MS = 5_000;
 const RECOVER_STEPS = 20;
+/** Each refusal brings a pause already: below this share of the limit the budget itself would make figures late. */
+const LOWEST_SHARE = 0.2;
 
 export interface RequestBudgetOptions {
   readonly clock: Clock;
@@ -72,14 +74,16 @@ export class RequestBudget {
   }
 
   /**
-   * The node said that there were too many requests: halves the budget, once for calls that were under way together.
+   * The node said that there were too many requests: halves the budget, down to a fifth of the limit, once for calls that
+   * were under way together.
    * @param retryAfterMs null: the pauses double, from one second.
    */
   limited(sentAtMs: number, retryAfterMs: number | null): void {
     const nowMs = this.#nowMs();
     if (sentAtMs >= this.#limitedAtMs) {
       this.#limitedInRow += 1;
-      this.#lowered = { rate: Math.max(1, Math.floor(this.rate / 2)), sinceMs: nowMs };
+      const lowest = Math.max(1, Math.floor(this.#options.limit() * LOWEST_SHARE));
+      this.#lowered = { rate: Math.max(lowest, Math.floor(this.rate / 2)), sinceMs: nowMs };
       this.#limitedAtMs = nowMs;
     }
     const pauseMs = retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (this.#limitedInRow - 1);
@@ -110,10 +114,11 @@ export class RequestBudget {
     return Math.min(limit, recovered);
   }
 
-  /** Whether a call would be sent at once. */
-  get hasRoom(): boolean {
+  /** How long a call would wait until it is sent; Infinity: behind others that wait. */
+  get freeInMs(): number {
+    if (this.#urgent.length + this.#others.length > 0) return Infinity;
     const nowMs = this.#nowMs();
-    return this.#urgent.length + this.#others.length === 0 && this.#freeAtMs(nowMs) <= nowMs;
+    return Math.max(0, this.#freeAtMs(nowMs) - nowMs);
   }
 
   /** Null: no pause. */

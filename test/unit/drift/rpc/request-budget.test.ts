@@ -149,7 +149,7 @@ describe('a node that answers “too many requests”', () => {
       await clock.advance(budget.pausedForMs ?? 0);
     }
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-    expect(budget.rate).toBe(1);
+    expect(budget.rate).toBe(4);
     budget.answered(clock.monotonicMs());
     budget.limited(clock.monotonicMs(), null);
     expect(budget.pausedForMs).toBe(1_000);
