@@ -77,7 +77,7 @@ async function takeOutage(desk: DeskDriver): Promise<void> {
   const admin = createAdminClient(await desk.practiceRpcUrl());
   await admin.setFaults({ serverErrorRate: 1 });
   await desk.health(ON_CHAIN, 'failing', OUTAGE_LIMIT_MS);
-  await desk.page.getByTestId(TEST_IDS.bannerNextAttempt).waitFor();
+  await desk.page.getByTestId(TEST_IDS.bannerNextAttempt).first().waitFor();
   await shoot(desk, 'failing-dark');
   await admin.setFaults({});
 }
