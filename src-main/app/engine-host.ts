@@ -136,6 +136,7 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
     settings: start.sync,
     newId: randomUUID,
     revisionBase: start.revisionBase,
+    ...(start.lost === undefined ? {} : { lost: start.lost }),
   });
 }
 

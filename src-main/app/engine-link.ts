@@ -4,6 +4,7 @@ import type { OperationId } from '#domain/ids.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
+import type { UnixMs } from '#domain/units.ts';
 import type { SignerState } from '#domain/signer-state.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
@@ -83,6 +84,8 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
   let handover: PracticeHandover | null = null;
   let starts = 0;
   let refused = false;
+  /** Told to the next engine, and to those after it until one has opened. */
+  let lost: { readonly atMs: UnixMs; readonly times: number } | null = null;
   let signer: SignerState | null = null;
   let restoring: Restoring | null = null;
   const reviews = new Set<OperationId>();
@@ -101,7 +104,8 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       starts += 1;
       const restore = restoring?.begun === false ? restoring.backup : null;
       if (restoring !== null) restoring.begun = true;
-      post(parts.startMessage(starts * REVISIONS_PER_START, restore));
+      const start = parts.startMessage(starts * REVISIONS_PER_START, restore);
+      post(lost === null ? start : { ...start, lost });
       if (signer !== null) post({ type: 'signer-state', state: signer } satisfies ToEngineOnWire);
       if (handover !== null) post(handover);
     },
@@ -116,13 +120,16 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       reviews.forEach((operationId) => parts.withdrawReview(operationId));
       reviews.clear();
       if (restoring?.begun === true) restoring.end(err(restoreUnknown()));
-      if (restartInMs !== null && !refused) parts.onDown(engineStopped(restartInMs));
+      if (restartInMs === null || refused) return;
+      lost = { atMs: lost?.atMs ?? clock.nowMs(), times: (lost?.times ?? 0) + 1 };
+      parts.onDown(engineStopped(restartInMs));
     },
   });
 
   function take(message: FromEngine, raw: FromEngineOnWire): void {
     switch (message.type) {
       case 'opened':
+        lost = null;
         client.connect(send);
         parts.onOpened(message);
         break;

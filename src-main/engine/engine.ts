@@ -18,6 +18,7 @@ import type { QuoteAmount, TokenAmount, UnixMs } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import type { WatchSettings } from '#domain/watch-settings.ts';
 import type { CrashPoint } from './capital/crash-points.ts';
+import type { LostEngine } from './risk/lost-engine.ts';
 import type {
   CapitalVenueFor,
   Clock,
@@ -67,6 +68,8 @@ export interface EngineDeps {
   readonly settings: SyncSettings;
   /** A fresh UUID: ids of vaults and runs. */
   readonly newId: () => string;
+  /** Of the process before this one, where it was lost unasked: told as an alert. */
+  readonly lost?: LostEngine;
   /** Added to all revisions, so that those of a restarted engine are above those of the one before. */
   readonly revisionBase?: number;
 }

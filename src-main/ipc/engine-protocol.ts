@@ -13,6 +13,7 @@ import {
   networkStatusSchema,
   operationIdSchema,
   syncSettingsSchema,
+  unixMsSchema,
   vaultViewSchema,
 } from '#ipc/wire.ts';
 import { engineSignerRequestSchema, signerAnswerSchema } from './signer-protocol.ts';
@@ -76,6 +77,11 @@ const startSchema = z
     logLevel: logLevelSchema,
     /** Pressed, and not acknowledged by an engine yet: it holds before anything is taken up. Null: none. */
     haltAll: haltAllSchema.nullable(),
+    /** Engine processes that ended unasked since one has opened its database: when the first did, and how many. */
+    lost: z
+      .object({ atMs: unixMsSchema, times: z.number().int().min(1) })
+      .readonly()
+      .optional(),
     /** Name of the backup that takes the database's place before it is opened; null: none. */
     restore: z.string().nullable(),
     /** Only for the fault runner: the file that names the point at which the process kills itself. */

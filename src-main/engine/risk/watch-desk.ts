@@ -14,6 +14,7 @@ import { AlertBook } from './alert-book.ts';
 import { ExchangeBook } from './exchange-book.ts';
 import { ExchangeWatch } from './exchange-watch.ts';
 import { HaltAlerts } from './halt-alerts.ts';
+import { lostEngineNews } from './lost-engine.ts';
 import { MarginAgeWatch } from './margin-age-watch.ts';
 import { MarginWatch } from './margin-watch.ts';
 import { NodeWatch } from './node-watch.ts';
@@ -52,6 +53,8 @@ export class WatchDesk {
     this.#alerts.load();
     this.#exchanges.load();
     this.#halts.takeOver(haltAll);
+    const { lost, clock } = this.#ports.deps;
+    if (lost !== undefined) this.#alerts.news(lostEngineNews(lost, clock.nowMs()));
   }
 
   /** Begins to judge: before it nothing of vaults, networks and exchanges is raised. Again: harmless. */

@@ -166,6 +166,29 @@ describe('the link to the engine', () => {
     expect(posted.at(-1)).toEqual(handover);
   });
 
+  it('tells the next engine that one was lost, and how many, until one has opened', async () => {
+    const { clock, link, listeners, posted, say } = linked();
+    link.start();
+    say(opened);
+    const lostAtMs = clock.nowMs();
+    for (let lives = 0; lives < 2; lives += 1) {
+      listeners.at(-1)?.onExit(9);
+      await clock.advance(10_000);
+    }
+    say(opened);
+    listeners.at(-1)?.onExit(9);
+    const againAtMs = clock.nowMs();
+    await clock.advance(10_000);
+    const lost = posted.flatMap((each) => (each.type === 'start' ? [each.lost] : []));
+    expect(lost).toEqual([
+      undefined,
+      { atMs: lostAtMs, times: 1 },
+      { atMs: lostAtMs, times: 2 },
+      { atMs: againAtMs, times: 1 },
+    ]);
+    expect(toEngineSchema.safeParse(posted.at(-1)).success).toBe(true);
+  });
+
   it('asks no engine that has not opened its database', async () => {
     const { link, say, posted } = linked();
     link.start();
