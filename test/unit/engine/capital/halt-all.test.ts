@@ -94,6 +94,36 @@ describe('halt all', () => {
     expect(rig.operation(id).state).toBe('expired');
   });
 
+  it.each(['confirmed', 'synced'] as const)(
+    'takes one that is %s to its verdict, over a restart too; lifted, its vault can be enabled',
+    async (state) => {
+      for (const restarts of [false, true]) {
+        const rig = await rigWith();
+        rig.killAt = (point) => {
+          if (point === `after-commit:${state}`) rig.engine.haltAll('tray');
+          return restarts && point === `after-commit:${state}`;
+        };
+        const id = await rig.request(rig.move('withdraw', 1_000_000n));
+        await rig.clock.advance(10_000);
+        rig.killAt = null;
+        if (restarts) rig.start();
+        await rig.clock.advance(MINUTE_MS);
+        expect(rig.states(id).slice(-3)).toEqual(['confirmed', 'synced', 'verified']);
+        expect(rig.kills).toBe(restarts ? 1 : 0);
+        expect(rig.engine.haltedAll()).not.toBeNull();
+        expect(rig.vaultView(rig.vault(0)).state.halt?.error.code).toBe('HALTED_BY_TRADER');
+        expect(rig.engine.liftHaltAll().ok).toBe(true);
+        expect(rig.engine.enableTrading(rig.vault(0))).toMatchObject({ ok: true });
+        expect(rig.engine.gateOf(rig.vault(0), 'increase')).toMatchObject({
+          value: { allowed: true },
+        });
+        expect(rig.engine.gateOf(rig.vault(1), 'increase')).toMatchObject({
+          value: { allowed: false },
+        });
+      }
+    },
+  );
+
   it('refuses every request until it is lifted, and asks the venue for nothing', async () => {
     const rig = await rigWith();
     rig.engine.haltAll('window');
@@ -217,6 +247,20 @@ describe('halt all on a disk that fails', () => {
       await rig.clock.advance(MINUTE_MS);
       // The approval that nobody answers is let go by the test’s chain only at a restart.
       if (state === 'approved') expect(rig.operation(operation.id).state).toBe('denied');
+      expect(rig.chain.sends).toEqual([]);
+    },
+  );
+
+  it.each(['validated', 'approved'] as const)(
+    'an operation that is %s ends also where the halt is lifted before its end could be written',
+    async (state) => {
+      const { rig, operation } = await rigIn(state);
+      failing(rig, 'advance');
+      expect(rig.engine.haltAll('window').ok).toBe(false);
+      rig.onWrite = null;
+      expect(rig.engine.liftHaltAll().ok).toBe(true);
+      await rig.clock.advance(MINUTE_MS);
+      expect(rig.operation(operation.id).state).toBe('denied');
       expect(rig.chain.sends).toEqual([]);
     },
   );
