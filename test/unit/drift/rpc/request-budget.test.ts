@@ -155,6 +155,17 @@ describe('a node that answers “too many requests”', () => {
     expect(budget.pausedForMs).toBe(1_000);
   });
 
+  it('is in the row still, whatever comes back of what was sent before it said so', async () => {
+    const { clock, budget } = budgetOf(20);
+    const sentBeforeMs = clock.monotonicMs();
+    await clock.advance(100);
+    budget.limited(clock.monotonicMs(), null);
+    budget.answered(sentBeforeMs);
+    await clock.advance(1_000);
+    budget.limited(clock.monotonicMs(), null);
+    expect(budget.pausedForMs).toBe(2_000);
+  });
+
   it('gets its budget back step by step', async () => {
     const { clock, budget } = budgetOf(20);
     budget.limited(clock.monotonicMs(), 1_000);
