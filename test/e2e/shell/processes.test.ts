@@ -73,6 +73,14 @@ describe('the processes behind the window', () => {
       ok: true,
       value: { failed: 0 },
     });
+    expect(await desk.invoke('alert.load', { limit: 100, before: null })).toMatchObject({
+      ok: true,
+      value: {
+        alerts: expect.arrayContaining([
+          expect.objectContaining({ alert: expect.objectContaining({ kind: 'engine' }) }),
+        ]),
+      },
+    });
   });
 
   it('starts the practice network again at the same address', async () => {
