@@ -3,6 +3,8 @@ const SHORTEST_SLOT_MS = 400;
 const LONGEST_SLOT_MS = 600;
 /** Further apart two sightings cannot be compared: nobody knows how many slots lie between. */
 const COMPARABLE_MS = 60_000;
+/** A slot that no endpoint has come up to for so long was none: one wrong word must not put them all behind for ever. */
+const BELIEVED_FOR_MS = 2 * COMPARABLE_MS;
 
 /** When an endpoint was last seen at a slot; monotonic. */
 export interface SlotSighting {
@@ -15,7 +17,9 @@ export class SlotClock {
   #highest: SlotSighting | null = null;
 
   note(slot: bigint, atMs: number): void {
-    if (this.#highest === null || slot > this.#highest.slot) this.#highest = { slot, atMs };
+    const known = this.#highest;
+    const isDoubtful = known !== null && slot !== known.slot && atMs - known.atMs > BELIEVED_FOR_MS;
+    if (known === null || slot > known.slot || isDoubtful) this.#highest = { slot, atMs };
   }
 
   /**
