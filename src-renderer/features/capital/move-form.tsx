@@ -1,7 +1,6 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
-import type { CapitalFacts, TokenFacts } from '#domain/capital-facts.ts';
+import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type { MoveKind } from '#domain/capital-intent.ts';
-import type { Limit } from '#domain/check-capital.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { vaultId } from '#domain/ids.ts';
 import { parseTokenAmount } from '#domain/token-amount.ts';
@@ -14,9 +13,7 @@ import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog, openOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
 import { useOperationStore } from '#renderer/stores/operation-store.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
-import { plainDecimal } from '#renderer/ui/amount-input.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { SelectField, TextField } from '#renderer/ui/field.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { transferTargets, VERBS } from './capital-words.ts';
@@ -28,6 +25,7 @@ import {
   reasonsAgainst,
   type Reason,
 } from './move-check.ts';
+import { AmountField, TargetField, TokenField } from './move-fields.tsx';
 import { notRepeated } from './not-repeated.ts';
 import { MoveSummary } from './move-summary.tsx';
 import { Reasons } from './reasons.tsx';
@@ -188,103 +186,4 @@ type Move = Pick<
 
 function requestOf(kind: MoveKind, move: Move, toVaultId: string): RequestOf<'capital.request'> {
   return kind === 'transfer' ? { kind, ...move, toVaultId: vaultId(toVaultId) } : { kind, ...move };
-}
-
-interface TargetFieldProps {
-  readonly targets: readonly EngineVault[];
-  readonly value: string;
-  readonly onChange: (id: string) => void;
-}
-
-function TargetField({ targets, value, onChange }: TargetFieldProps) {
-  if (targets.length === 0) return null;
-  return (
-    <SelectField
-      label="To vault"
-      value={value}
-      data-testid={TEST_IDS.fieldToVault}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {targets.map((target) => (
-        <option key={target.id} value={target.id}>
-          {target.name}
-          {target.vaultType === 'onChain' ? ` · sub-account ${target.subAccountId}` : ''}
-        </option>
-      ))}
-    </SelectField>
-  );
-}
-
-interface TokenFieldProps {
-  readonly kind: MoveKind;
-  readonly facts: CapitalFacts;
-  readonly chosen: TokenFacts;
-  readonly onChange: (marketIndex: number) => void;
-}
-
-/** Each token with what is there: in the wallet for a deposit, else in the vault. */
-function TokenField({ kind, facts, chosen, onChange }: TokenFieldProps) {
-  const there = (token: TokenFacts) =>
-    kind === 'deposit' && facts.walletLamports !== null ? token.walletAmount : token.vaultAmount;
-  const place = kind === 'deposit' && facts.walletLamports !== null ? 'wallet' : 'vault';
-  return (
-    <SelectField
-      label="Token"
-      hint={`${formatToken(there(chosen), chosen.token)} in the ${place}`}
-      value={chosen.token.marketIndex}
-      data-testid={TEST_IDS.fieldToken}
-      onChange={(event) => onChange(Number(event.target.value))}
-    >
-      {facts.tokens.map((other) => (
-        <option key={other.token.marketIndex} value={other.token.marketIndex}>
-          {other.token.symbol}
-        </option>
-      ))}
-    </SelectField>
-  );
-}
-
-interface AmountFieldProps {
-  readonly token: TokenFacts;
-  readonly typed: string;
-  readonly error: string | null;
-  readonly limit: Limit | null;
-  readonly onChange: (typed: string) => void;
-}
-
-function AmountField({ token: { token }, typed, error, limit, onChange }: AmountFieldProps) {
-  const hint = hintOf(limit, token);
-  return (
-    <div className={limit === null ? '' : 'amount-with-max'}>
-      <TextField
-        label="Amount"
-        unit={token.symbol}
-        inputMode="decimal"
-        autoFocus
-        placeholder="0.00"
-        value={typed}
-        hint={hint}
-        error={error}
-        data-testid={TEST_IDS.fieldAmount}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {limit !== null && (
-        <Button
-          title={hint}
-          aria-disabled={limit.max <= 0n}
-          data-testid={TEST_IDS.capitalMax}
-          onClick={() => onChange(plainDecimal(limit.max, token.decimals))}
-        >
-          Max
-        </Button>
-      )}
-    </div>
-  );
-}
-
-/** Null: paper money comes in as it is wanted. What forbids everything stands below, in full. */
-function hintOf(limit: Limit | null, token: TokenFacts['token']): string {
-  if (limit === null) return 'Paper money: any amount.';
-  if (limit.max <= 0n) return 'Nothing may be moved now.';
-  return `Max ${formatToken(limit.max, token)}. ${limit.text}`;
 }
