@@ -94,6 +94,11 @@ describe('a margin that falls', () => {
     expect(rows).toMatchObject([{ severity: 'warning', raised: true, acknowledged: false }]);
     expect(rows[0]?.text).toMatch(/Health 49\.[89] is below the warning limit of 50\./);
     expect(await byId(TEST_IDS.alertBanner).count()).toBe(0);
+
+    await toVaults();
+    const shown = await desk.row(RESERVE).getByTestId(TEST_IDS.vaultHealth).innerText();
+    expect(shown).toMatch(/^49\.[89]/);
+    await watch.openInbox();
   });
 
   it('rings once more when it is critical, with the price that liquidates it', async () => {
