@@ -148,8 +148,7 @@ async function askOne(one: Try, { pool, clock, readAt, other }: Asking): Promise
   one.session = session;
   one.rpcCalls += found.value.rpcCalls;
   const result = await readAt(session, (count) => (one.rpcCalls += count)).catch(readerFault);
-  // Too many requests is a word of the node that was asked; after any other failure it may be another one.
-  if (!result.ok && result.error.code !== 'RPC_RATE_LIMITED') session.forgetCluster();
+  if (!result.ok) session.noteFailure(result.error);
   const behind = result.ok ? allBehind(result.value) : null;
   // What another one was behind is measured by its probes: it is not read often enough to be judged by this.
   if (other === null) pool.noteReadBehind(session, behind !== null);

@@ -177,7 +177,7 @@ export class EndpointPool {
     if (cluster.ok) {
       const slot = await session.client.call('getSlot', [{ commitment: 'confirmed' }], slotSchema);
       if (slot.ok) session.noteSlot(BigInt(slot.value));
-      else session.forgetCluster();
+      else session.noteFailure(slot.error);
     }
     this.#reconsider();
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeelError } from '#domain/keel-error.ts';
+import type { ErrorCode, KeelError } from '#domain/keel-error.ts';
 import type { Network, RpcEndpoint } from '#domain/network.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { Clock } from '#main/engine/ports.ts';
@@ -12,9 +12,22 @@ const FROZEN_AFTER_SIGHTINGS = 3;
 
 /**
  * A provider can put another cluster behind the same address while every read succeeds. Once a minute a read begins
- * with one more call, `getGenesisHash`; a lost socket or a failed read makes the next read begin with it at once.
+ * with one more call, `getGenesisHash`; a lost socket or connection makes the next read begin with it at once,
+ * and any other failure where the last check is not quite new.
  */
 const CLUSTER_AGAIN_AFTER_MS = 60_000;
+
+/**
+ * On a line where three calls in ten fail, a check after each failure would fail three times in ten itself, and with it
+ * the read that it stands before.
+ */
+const DOUBT_HOLDS_OFF_MS = 10_000;
+
+const SAME_NODE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'RPC_TIMEOUT',
+  'RPC_RATE_LIMITED',
+  'RPC_SERVER_ERROR',
+]);
 
 const genesisSchema = z.string().min(32).max(44);
 
@@ -71,6 +84,16 @@ export class EndpointSession {
   /** After a failure the node behind the address may be another one: the next read asks again. */
   forgetCluster(): void {
     this.#clusterCheckedMs = null;
+  }
+
+  /**
+   * After a failed call: a node that answers, or is slow, is the one that it was, and a check of a moment ago still holds.
+   */
+  noteFailure({ code }: KeelError): void {
+    const checkedMs = this.#clusterCheckedMs;
+    const isNew =
+      checkedMs !== null && this.#options.clock.monotonicMs() - checkedMs < DOUBT_HOLDS_OFF_MS;
+    if (!isNew || !SAME_NODE.has(code)) this.forgetCluster();
   }
 
   /**
