@@ -119,6 +119,8 @@ const CALM_SCREENS: readonly Screen[] = [
     open: async () => {
       await byId(TEST_IDS.openPractice).click();
       await byId(TEST_IDS.practiceDeposit).waitFor();
+      await byId(TEST_IDS.practiceVenue).click();
+      await byId(TEST_IDS.practiceExchange).waitFor();
     },
     leave: () => byId(TEST_IDS.openPractice).click(),
   },
@@ -349,11 +351,28 @@ describe('on watch', () => {
 
   it('neither do the settings of what Keel watches and how it tells', async () => {
     await byId(TEST_IDS.openSettings).click();
-    for (const name of ['Watching', 'Notifications']) {
+    for (const name of ['Watching', 'Notifications', 'Computer']) {
       await byId(TEST_IDS.settingsSections).getByRole('radio', { name }).click();
       expect(await deskViolations(), name).toEqual({});
     }
     await leaveDialog();
+  });
+
+  it('nor does a critical margin, on top of the desk and in the inbox', async () => {
+    const found: Record<string, unknown> = {};
+    const margin = byId(TEST_IDS.alertBanner).and(keel.page.locator('[data-kind="margin"]'));
+    const on = { subAccountId: 0, marketIndex: 0 };
+    await admin.tradeAsOther({ ...on, side: 'short', base: 200_000_000_000n });
+    await admin.setHealth({ ...on, healthBps: 1_900 });
+    await margin.waitFor({ timeout: 60_000 });
+    found['critical'] = await deskViolations();
+    await byId(TEST_IDS.navInbox).click();
+    await byId(TEST_IDS.alertRow).first().waitFor();
+    found['inbox'] = await deskViolations();
+    await byId(TEST_IDS.navVaults).click();
+    await admin.setMarket({ kind: 'perp', marketIndex: 0, price: 152_000_000n });
+    await margin.waitFor({ state: 'detached', timeout: 60_000 });
+    expect(found).toEqual({ critical: {}, inbox: {} });
   });
 });
 
@@ -375,6 +394,37 @@ describe('by keyboard alone', () => {
     }
     throw new Error(`${testId} cannot be reached with the Tab key`);
   }
+
+  it('finds the nodes, a note in the inbox and every part of the practice panel', async () => {
+    await tabTo(`${TEST_IDS.footerNetwork}-practice`);
+    await press('Enter');
+    await byId(TEST_IDS.nodesPanel).waitFor();
+    await press('Escape');
+    await byId(TEST_IDS.nodesPanel).waitFor({ state: 'detached' });
+    expect(await focused()).toBe(`${TEST_IDS.footerNetwork}-practice`);
+
+    await press('Control+4');
+    await byId(TEST_IDS.alertRow).first().waitFor();
+    await press('ArrowDown');
+    expect(await focused()).toBe(TEST_IDS.alertRow);
+    await press('Escape');
+    await byId(TEST_IDS.vaultTable).waitFor();
+
+    await tabTo(TEST_IDS.openPractice);
+    await press('Enter');
+    await byId(TEST_IDS.practiceDeposit).waitFor();
+    for (const part of [TEST_IDS.practiceTrade, TEST_IDS.practiceMoveHealth]) await tabTo(part);
+    await tabTo(TEST_IDS.practiceVenue);
+    await press('Enter');
+    await tabTo(TEST_IDS.practiceSetPrice);
+    await tabTo(`${TEST_IDS.practiceNode}-both`);
+    await press('ArrowRight');
+    await eventually('the arrows choose a node', async () => {
+      const state = await byId(`${TEST_IDS.practiceNode}-a`).getAttribute('data-state');
+      return state === 'checked';
+    });
+    await byId(TEST_IDS.openPractice).click();
+  });
 
   it('adds a vault, opens it, syncs it and comes back to its row', async () => {
     await press('Control+n');
