@@ -25,6 +25,7 @@ const MOST_BYTES = 250_000;
 const OUTAGE_LIMIT_MS = 60_000;
 const TREASURY = 18_250_400_000n;
 const ON_CHAIN = 'Funding';
+const TREASURY_NAME = 'Treasury';
 
 async function chooseTheme(desk: DeskDriver, theme: Theme): Promise<void> {
   const answer = (await desk.invoke('desk.load', {})) as {
@@ -40,8 +41,8 @@ async function furnish(desk: DeskDriver): Promise<() => Promise<void>> {
   await desk.addPaperVault({ name: 'Momentum', engine: 'momentum', allocation: '5,000' });
   const trader = await createOutsideTrader(await desk.practiceRpcUrl(), TREASURY);
   const { authority } = trader;
-  await desk.addOnChainVault({ name: 'Treasury', engine: 'basis', authority, subAccountId: 0 });
-  await desk.health('Treasury', 'fresh');
+  await desk.addOnChainVault({ name: TREASURY_NAME, engine: 'basis', authority, subAccountId: 0 });
+  await desk.health(TREASURY_NAME, 'fresh');
   return () => trader.close();
 }
 
@@ -77,6 +78,7 @@ async function takeOutage(desk: DeskDriver): Promise<void> {
   const admin = createAdminClient(await desk.practiceRpcUrl());
   await admin.setFaults({ serverErrorRate: 1 });
   await desk.health(ON_CHAIN, 'failing', OUTAGE_LIMIT_MS);
+  await desk.health(TREASURY_NAME, 'failing', OUTAGE_LIMIT_MS);
   await desk.page.getByTestId(TEST_IDS.bannerNextAttempt).first().waitFor();
   await shoot(desk, 'failing-dark');
   await admin.setFaults({});

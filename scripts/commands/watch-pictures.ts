@@ -64,6 +64,8 @@ async function pictureMargin({ desk, shoot }: Studio): Promise<void> {
     price: CALM_PRICE,
     oracle: 'walks',
   });
+  // What comes after shows an ordinary vault again.
+  await admin.tradeAsOther({ ...onIt, side: 'long', base: LARGE_SHORT });
   await page.getByTestId(TEST_IDS.alertBanner).waitFor({ state: 'detached', timeout: LIMIT_MS });
   await page.getByTestId(TEST_IDS.navVaults).click();
 }
