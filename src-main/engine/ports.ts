@@ -151,7 +151,7 @@ export type PausesSince = Readonly<Partial<Record<ExchangeOperation, UnixMs>>>;
 
 /**
  * Durable record of what the watch has told and of what the trader has stopped. What a method has returned from
- * survives a killed process. Every method throws KeelFault for what cannot be done.
+ * survives a kill of the process: every method throws KeelFault for what cannot be done.
  */
 export interface WatchStore {
   /** Inserts the alert, or replaces the row with its id; refuses a second raised alert of one key. */
