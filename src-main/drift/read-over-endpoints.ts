@@ -6,7 +6,7 @@ import type { EndpointPool } from './rpc/endpoint-pool.ts';
 import type { EndpointSession } from './rpc/endpoint-session.ts';
 
 /** Reads at one endpoint; `onCalls` is told how many calls it sends, before their answers are there. */
-export type ReadAt = (
+type ReadAt = (
   session: EndpointSession,
   onCalls: (count: number) => void,
 ) => Promise<Result<ReadBatch, KeelError>>;
@@ -20,7 +20,7 @@ interface Try {
 }
 
 /** What one try came to. */
-export interface Answer {
+interface Answer {
   readonly session: EndpointSession | null;
   readonly result: Result<ReadBatch, KeelError>;
   /** Null: the read can be used. A batch of which nothing can be used, for the node is behind, is a failure too. */
