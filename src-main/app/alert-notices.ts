@@ -4,7 +4,6 @@
  */
 import type { Alert, AlertId } from '#domain/alert.ts';
 import type { VaultId } from '#domain/ids.ts';
-import { severityRank } from '#domain/step-alert.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Unsubscribe } from '#main/engine/ports.ts';
 import { gatheredNotice, recoveryNotice, summaryNotice } from './alert-words.ts';
@@ -12,6 +11,10 @@ import type { Notice } from './notifications.ts';
 
 /** Alerts of a kind that come together share one notice: a dead node must not ring once per vault. */
 const GATHER_MS = 400;
+/** A lost line is told by the vaults that it puts out of step: it waits a moment for them. */
+const GATHER_NODES_MS = 2_000;
+/** What the vaults' own outage says already; a limited or moved endpoint is something else. */
+const LINE_KEY = /^node\/.+\/(down|cluster)$/;
 const LOOK_WHETHER_QUIET_MS = 15_000;
 /** The oldest are forgotten: the engine tells none of them again. */
 const REMEMBERED = 2_000;
@@ -47,7 +50,7 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
       return;
     }
     gathering.set(group, [alert]);
-    clock.schedule(GATHER_MS, () => {
+    clock.schedule(alert.kind === 'node' ? GATHER_NODES_MS : GATHER_MS, () => {
       const together = gathering.get(group) ?? [];
       gathering.delete(group);
       tell(together);
@@ -59,9 +62,10 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
     if (told.has(news) || isSeenAnyway(alert)) return;
     remember(news, alert.id);
     if (alert.kind === 'sync') outages.set(alert.id, alert);
-    if (isTheSameOutage(alert)) return;
     const isCritical = alert.severity === 'critical';
-    gather(`${alert.kind}/${isCritical}`, alert, (together) => {
+    gather(`${alert.kind}/${isCritical}`, alert, (gathered) => {
+      const together = gathered.filter((each) => !isTheSameOutage(each));
+      if (together.length === 0) return;
       if (!isCritical && parts.quiet()) {
         together.forEach((each) => quiet.keep(each));
         return;
@@ -72,18 +76,17 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
   }
 
   /** A line that is down rings by the vaults that it put out of step (S5: one notification); the inbox has both. */
-  function isTheSameOutage({ kind, severity, network }: Alert): boolean {
-    if (kind !== 'node' || network === null) return false;
-    return [...outages.values()].some(
-      (outage) =>
-        outage.network === network && severityRank(outage.severity) >= severityRank(severity),
-    );
+  function isTheSameOutage({ key, network }: Alert): boolean {
+    return LINE_KEY.test(key) && [...outages.values()].some((each) => each.network === network);
   }
 
-  /** An operation that went well, and a halt of one's own, are no news to a trader who watches. */
+  /**
+   * A change of the endpoint is for the inbox. An operation that went well, and a halt of one's own, are no news to a
+   * trader who watches.
+   */
   function isSeenAnyway({ kind, severity }: Alert): boolean {
-    const isOwnAct = kind === 'operation' || kind === 'halt';
-    return isOwnAct && severity === 'info' && parts.deskVisible();
+    if (severity !== 'info') return false;
+    return kind === 'node' || ((kind === 'operation' || kind === 'halt') && parts.deskVisible());
   }
 
   function remember(news: string, id: AlertId): void {

@@ -38,9 +38,7 @@ function blockingReasons(
   { gate }: CommandPorts,
   view: VaultView,
 ): readonly Pick<GateReason, 'code' | 'text'>[] {
-  const reasons = gate
-    .answer(view, 'increase')
-    .reasons.filter(stopsEnabling);
+  const reasons = gate.answer(view, 'increase').reasons.filter(stopsEnabling);
   const retrying = retryingText(view);
   return retrying === null ? reasons : [...reasons, { code: 'failing' as const, text: retrying }];
 }

@@ -96,29 +96,35 @@ describe('notices of alerts', () => {
 
   it('are one for a dead line and the vaults that it put out of step', async () => {
     const { clock, tell, titles } = notices();
-    const line = (severity: Alert['severity'], network: string) =>
-      alert('line', {
-        id: alertId(`line/${severity}/${network}`),
+    const line = (network: string, what: string) =>
+      alert(`${network} ${what}`, {
+        key: `node/${network}/${what}`,
         kind: 'node',
-        severity,
-        title: `${network} is down: ${severity}`,
+        severity: 'critical',
+        title: `${network}: ${what}`,
         network: networkId(network),
       });
+    tell('raised', line('practice', 'cluster'));
+    await clock.advance(1_000);
     tell('raised', alert('Funding', { network: networkId('practice') }));
     await clock.advance(5_000);
-    tell('raised', line('warning', 'practice'));
-    tell('raised', line('warning', 'mainnet'));
-    tell('raised', line('critical', 'practice'));
+    tell('raised', line('practice', 'down'));
+    tell('raised', line('practice', 'limited/1'));
     await clock.advance(5_000);
-    expect(titles().sort()).toEqual([
-      'Funding is out of step',
-      'mainnet is down: warning',
-      'practice is down: critical',
-    ]);
+    tell('raised', line('mainnet', 'down'));
+    await clock.advance(5_000);
+    expect(titles()).toEqual(['Funding is out of step', 'practice: limited/1', 'mainnet: down']);
     tell('cleared', alert('Funding'));
-    tell('raised', { ...line('warning', 'practice'), id: alertId('another') });
+    tell('raised', { ...line('practice', 'down'), id: alertId('another') });
     await clock.advance(5_000);
-    expect(titles()).toContain('practice is down: warning');
+    expect(titles()).toContain('practice: down');
+  });
+
+  it('leave a change of the endpoint to the inbox', async () => {
+    const { clock, tell, titles } = notices();
+    tell('raised', alert('moved', { kind: 'node', severity: 'info', key: 'node/practice/in-use' }));
+    await clock.advance(5_000);
+    expect(titles()).toEqual([]);
   });
 
   it('tell of the recovery once, of those alone that rang', async () => {

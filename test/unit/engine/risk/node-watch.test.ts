@@ -66,7 +66,7 @@ describe('the line to the network (M3)', () => {
     ['critical', SAFE],
   ] as const)('lost, with what is at stake: %s', async (severity, holdings) => {
     const harness = await begun(holdings);
-    await tell(harness, DOWN, 4_999);
+    await tell(harness, DOWN, 29_999);
     expect(harness.changes('node/')).toEqual([]);
     await harness.clock.advance(1);
     expect(harness.raised('node/')).toMatchObject([
@@ -134,8 +134,8 @@ describe('the line to the network (M3)', () => {
   it('a line that flaps for an hour rings every five minutes at most, each key by itself', async () => {
     const harness = await begun();
     const rangAt = new Map<string, number[]>();
-    for (let round = 0; round < 180; round += 1) {
-      await tell(harness, DOWN, 7_000);
+    for (let round = 0; round < 80; round += 1) {
+      await tell(harness, DOWN, 32_000);
       await tell(harness, status(['down', 'ok'], 1), 6_000);
       await tell(harness, WELL, 7_000);
     }
@@ -158,7 +158,7 @@ describe('the line to the network (M3)', () => {
 
   it('what lasts is told when the five minutes are over, without a further word of the node', async () => {
     const harness = await begun();
-    await tell(harness, DOWN, 10_000);
+    await tell(harness, DOWN, 35_000);
     await tell(harness, WELL, 10_000);
     await tell(harness, DOWN, 4 * MINUTE_MS);
     expect(harness.rings('node/')).toBe(1);
@@ -168,7 +168,7 @@ describe('the line to the network (M3)', () => {
 
   it('goes on over a restart; before the first answer nothing is cleared', async () => {
     const harness = await begun();
-    await tell(harness, DOWN, 10_000);
+    await tell(harness, DOWN, 35_000);
     const next = harness.restart();
     next.start();
     await tell(next, status(['unknown', 'unknown'], 0, 'connecting'), MINUTE_MS);
