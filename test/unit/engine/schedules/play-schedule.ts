@@ -1,3 +1,4 @@
+import { ConcealedAge } from './concealed-age.ts';
 import { expect } from 'vitest';
 import type { VaultId } from '#domain/ids.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
@@ -38,6 +39,7 @@ export class Play {
   #runsAllowed = 0;
   /** Real time of the last change of the wall clock that the engine was not told of. */
   #jumpedAtMs = -Infinity;
+  readonly #concealed = new ConcealedAge(CLOCK_MS);
 
   async begin(): Promise<void> {
     const { events, venue, clock } = this.harness;
@@ -128,6 +130,7 @@ export class Play {
       case 'set-clock':
         this.#allow(VAULTS);
         clock.suspend(one.byMs);
+        if (one.byMs < 0) this.#concealed.setBack(-one.byMs, clock.monotonicMs(), venue.realMs);
         this.#jumpedAtMs = venue.realMs;
         return;
       case 'disk':
@@ -143,12 +146,15 @@ export class Play {
 
   /** Asleep nobody sees anything; a jump that was not noticed before is not noticed meanwhile. */
   #sleep({ ms, told }: Extract<Step, { do: 'sleep' }>): void {
-    const { engine, venue } = this.harness;
+    const { engine, venue, clock } = this.harness;
     this.#allow(2 * VAULTS);
     const unnoticed = !told || venue.realMs - this.#jumpedAtMs <= CLOCK_MS;
     venue.sleep(ms);
     if (unnoticed) this.#jumpedAtMs = venue.realMs;
-    if (!told) return;
+    if (!told) {
+      this.#concealed.sleptUntold(ms, clock.monotonicMs(), venue.realMs);
+      return;
+    }
     engine.wake();
     this.#jumpedAtMs = -Infinity;
   }
@@ -235,7 +241,12 @@ export class Play {
     const untilMs = venue.shownUntilMs(id, observation.snapshot);
     if (untilMs === null) return;
     const oldestMs =
-      momentMs - staleAfterMs - CLOCK_MS - SLOT_MS - venue.hiddenAge(observation.snapshot.slot);
+      momentMs -
+      staleAfterMs -
+      CLOCK_MS -
+      SLOT_MS -
+      venue.hiddenAge(observation.snapshot.slot) -
+      this.#concealed.at(momentMs, staleAfterMs);
     expect(untilMs, `shown as fresh ${momentMs - untilMs} ms after it ceased`).toBeGreaterThan(
       oldestMs,
     );

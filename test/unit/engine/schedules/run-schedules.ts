@@ -5,10 +5,11 @@
  *
  * - **Never a false “in step”.** For the whole time that a view is fresh, the quantities that it shows are those that the
  *   chain had at some moment not older than `staleAfterMs`, with 1 s (the clock watch's tolerance) and a slot: a node that
- *   stands still is found out by the slots that it lacks. Two limits are inherent. What a lagging node hides of its age:
+ *   stands still is found out by the slots that it lacks. Three limits are inherent. What a lagging node hides of its age:
  *   how far behind it is shows only against slots that were told before by a node that was not, within 15 s; slot lag is
  *   measured by the node watch, against other nodes. And within one second after the wall clock was set, or after a sleep
- *   that nobody told of, the engine may not have noticed yet.
+ *   that nobody told of, the engine may not have noticed yet; where both come within one second and cancel each other,
+ *   no clock shows it.
  * - What is shown was true at the slot that it names: never a zero or a lie for a failed read; slots never go back.
  * - The gate is closed whenever the figures are not fresh, or trading is halted; trading is enabled only when they are.
  * - A failure that used the retries up, or is permanent, has a halt and exactly one VAULT_SYNC_ERROR until it recovered.

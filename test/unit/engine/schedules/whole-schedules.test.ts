@@ -39,4 +39,15 @@ describe('schedules that were once misjudged', () => {
       { do: 'set-clock', byMs: -900 },
       { do: 'wait', ms: 12_000 },
     ]));
+
+  it('the clock is set back by as much as an untold sleep takes', () =>
+    play([
+      { do: 'next-endpoint' },
+      { do: 'land', vault: 0 },
+      { do: 'set-clock', byMs: -1_600 },
+      { do: 'node', endpoint: 1, way: { kind: 'frozen' } },
+      { do: 'sleep', ms: 1_600, told: false },
+      { do: 'wait', ms: 477 },
+      { do: 'wait', ms: 4_523 },
+    ]));
 });
