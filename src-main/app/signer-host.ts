@@ -49,7 +49,6 @@ export interface SignerHost {
 export function createSignerHost(parts: SignerHostParts): SignerHost {
   const { clock } = parts;
   let practiceKeyFile: string | null = null;
-  let wasUnlocked = false;
   let stopWatching = (): void => undefined;
 
   const window = createSignerWindow({
@@ -60,7 +59,7 @@ export function createSignerHost(parts: SignerHostParts): SignerHost {
     devtools: parts.devtools,
     loadAfterMs: parts.loadAfterMs,
     parent: parts.deskWindow,
-    connect: (task, port) => link.connectWindow(task, port),
+    connect: (opened, port) => link.connectWindow(opened, port),
   });
 
   const link = createSignerLink({
@@ -75,13 +74,10 @@ export function createSignerHost(parts: SignerHostParts): SignerHost {
       liveLockedBecause: parts.liveLockedBecause,
       practiceKeyFile,
     }),
-    onState(state) {
-      if (wasUnlocked && state.status !== 'unlocked') window.close();
-      wasUnlocked = state.status === 'unlocked';
-      parts.onState(state);
-    },
+    onState: parts.onState,
     onWindowWanted: () => window.want(),
-    onWindowDone: () => window.close(),
+    // Told late, it must not close a window that was opened since: the trader unlocks there.
+    onWindowDone: (number) => (number === null ? window.close() : window.closeDone(number)),
     pickFile: (file) => pickFile(file, window, parts.paths.userData),
     deviceSecret: (act) => secretOfDevice(parts.paths, act),
   });

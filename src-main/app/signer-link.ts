@@ -13,12 +13,7 @@ import type {
   SignerStart,
   ToSigner,
 } from '#domain/signer-protocol.ts';
-import {
-  SIGNER_NOT_STARTED,
-  type LockCause,
-  type SignerState,
-  type SignerTask,
-} from '#domain/signer-state.ts';
+import { SIGNER_NOT_STARTED, type LockCause, type SignerState } from '#domain/signer-state.ts';
 import type { SigningLimits } from '#domain/signing.ts';
 import type { Clock, Logger, Unsubscribe } from '#main/engine/ports.ts';
 import { fromSignerSchema } from '#main/ipc/signer-protocol.ts';
@@ -31,6 +26,8 @@ const ANSWER_WITHIN_MS = 30_000;
 export type DeviceSecretAct = Extract<FromSigner, { type: 'device-secret' }>['act'];
 export type FileToPick = Omit<Extract<FromSigner, { type: 'pick-file' }>, 'type'>;
 
+export type NumberedWindow = Omit<Extract<ToSigner, { type: 'window' }>, 'type'>;
+
 export interface SignerLinkParts {
   spawn(listener: ChildListener): Child;
   readonly clock: Clock;
@@ -40,7 +37,8 @@ export interface SignerLinkParts {
   onState(state: SignerState): void;
   /** A review needs the trader. */
   onWindowWanted(): void;
-  onWindowDone(): void;
+  /** The signer is done with the window of this number; null: with any, it has ended. */
+  onWindowDone(number: number | null): void;
   /** Absolute path; null: the trader chose none. */
   pickFile(file: FileToPick): Promise<string | null>;
   deviceSecret(act: DeviceSecretAct): Result<Uint8Array, KeelError>;
@@ -58,8 +56,8 @@ export interface SignerLink {
   lock(cause: LockCause): void;
   /** The trader is at the computer. */
   activity(): void;
-  /** Hands over the port to the window; false when no signer runs. `task` null: the window of a review. */
-  connectWindow(task: SignerTask | null, port: MessagePortMain): boolean;
+  /** Hands over the port to the window; false when no signer runs. */
+  connectWindow(window: NumberedWindow, port: MessagePortMain): boolean;
   stop(): Promise<void>;
 }
 
@@ -103,7 +101,7 @@ export function createSignerLink(parts: SignerLinkParts): SignerLink {
     onDown(restartInMs) {
       const error = signerStopped(restartInMs);
       for (const id of [...waiting.keys()]) settle(id, err(error));
-      parts.onWindowDone();
+      parts.onWindowDone(null);
       become({ ...SIGNER_NOT_STARTED, error });
     },
   });
@@ -120,7 +118,7 @@ export function createSignerLink(parts: SignerLinkParts): SignerLink {
         parts.onWindowWanted();
         break;
       case 'window-done':
-        parts.onWindowDone();
+        parts.onWindowDone(message.number);
         break;
       case 'pick-file':
         void parts
@@ -167,7 +165,7 @@ export function createSignerLink(parts: SignerLinkParts): SignerLink {
     usePracticeKey: (file) => void post({ type: 'practice-key', file }),
     lock: (cause) => void post({ type: 'lock', cause }),
     activity: () => void post({ type: 'activity' }),
-    connectWindow: (task, port) => post({ type: 'window', task }, [port]),
+    connectWindow: (window, port) => post({ type: 'window', ...window }, [port]),
     stop: () => supervisor.stop({ type: 'stop' } satisfies ToSigner, STOP_WITHIN_MS),
   };
 }

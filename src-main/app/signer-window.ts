@@ -11,6 +11,7 @@ import { SIGNER_PORT } from '#ipc/signer-port.ts';
 import type { Logger } from '#main/engine/ports.ts';
 import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
 import { serveApp } from './app-protocol.ts';
+import type { NumberedWindow } from './signer-link.ts';
 import { revealWindow, windowColour } from './window.ts';
 import { guardSession, HARDENED } from './window-security.ts';
 
@@ -30,7 +31,7 @@ export interface SignerWindowParts {
   /** The desk's window; null while there is none. */
   parent(): BrowserWindow | null;
   /** Hands the other end of the window's port to the signer; false where no signer runs. */
-  connect(task: SignerTask | null, port: Electron.MessagePortMain): boolean;
+  connect(opened: NumberedWindow, port: Electron.MessagePortMain): boolean;
 }
 
 export interface SignerWindow {
@@ -41,16 +42,17 @@ export interface SignerWindow {
   /** For a review: opens the window, or brings the open one to the front. */
   want(): void;
   close(): void;
+  /** Closes the window of this number; another one that was opened since stays. */
+  closeDone(number: number): void;
 }
 
-interface Open {
+interface Open extends NumberedWindow {
   readonly window: BrowserWindow;
-  /** Null: a review. */
-  readonly task: SignerTask | null;
 }
 
 export function createSignerWindow(parts: SignerWindowParts): SignerWindow {
   let shown: Open | null = null;
+  let lastNumber = 0;
   let guarded: Session | null = null;
 
   function ownSession(): Session {
@@ -63,7 +65,8 @@ export function createSignerWindow(parts: SignerWindowParts): SignerWindow {
 
   function open(task: SignerTask | null): void {
     const window = makeWindow(parts, ownSession());
-    const opened = { window, task };
+    lastNumber += 1;
+    const opened = { window, number: lastNumber, task };
     shown = opened;
     window.on('closed', () => {
       if (shown === opened) shown = null;
@@ -96,6 +99,9 @@ export function createSignerWindow(parts: SignerWindowParts): SignerWindow {
     },
     close() {
       shown?.window.destroy();
+    },
+    closeDone(number) {
+      if (shown?.number === number) shown.window.destroy();
     },
   };
 }
@@ -135,9 +141,10 @@ function makeWindow(parts: SignerWindowParts, ownSession: Session): BrowserWindo
   return window;
 }
 
-function connect(parts: SignerWindowParts, { window, task }: Open): void {
+function connect(parts: SignerWindowParts, { window, number, task }: Open): void {
   const { port1, port2 } = new MessageChannelMain();
-  if (parts.connect(task, port2)) window.webContents.postMessage(SIGNER_PORT, null, [port1]);
+  const isConnected = parts.connect({ number, task }, port2);
+  if (isConnected) window.webContents.postMessage(SIGNER_PORT, null, [port1]);
   else window.destroy();
 }
 

@@ -93,7 +93,7 @@ export const fromSignerSchema = z.discriminatedUnion('type', [
     .object({ type: z.literal('answer'), id: z.number().int(), answer: signerAnswerSchema })
     .readonly(),
   z.object({ type: z.literal('window-wanted') }).readonly(),
-  z.object({ type: z.literal('window-done') }).readonly(),
+  z.object({ type: z.literal('window-done'), number: z.number().int() }).readonly(),
   z
     .object({
       type: z.literal('pick-file'),

@@ -41,8 +41,8 @@ export type ToSigner =
   | { readonly type: 'activity' }
   | { readonly type: 'request'; readonly id: number; readonly request: SignerRequest }
   | { readonly type: 'withdraw-review'; readonly operationId: OperationId }
-  /** With the port to the window. `task` null: the window that a review asked for. */
-  | { readonly type: 'window'; readonly task: SignerTask | null }
+  /** With the port to the window; main counts its windows. `task` null: the window that a review asked for. */
+  | { readonly type: 'window'; readonly number: number; readonly task: SignerTask | null }
   /** Answer to `pick-file`; null: the trader chose none. */
   | { readonly type: 'picked'; readonly path: string | null }
   /** Answer to `second-wrap`: the device secret, or why there is none. */
@@ -54,7 +54,8 @@ export type FromSigner =
   | { readonly type: 'answer'; readonly id: number; readonly answer: SignerAnswer }
   /** A review needs the trader: open the window, bring it to the front. */
   | { readonly type: 'window-wanted' }
-  | { readonly type: 'window-done' }
+  /** Of the window with this number: main may have opened another one meanwhile. */
+  | { readonly type: 'window-done'; readonly number: number }
   | {
       readonly type: 'pick-file';
       readonly purpose: 'import' | 'export';

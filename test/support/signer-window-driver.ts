@@ -7,12 +7,14 @@ import type { SignerTask } from '#domain/signer-state.ts';
 import { sessionBench, type SessionBench } from './signer-session.ts';
 
 export class TestWindow implements WindowPort {
+  readonly number: number;
   readonly views: SignerView[] = [];
   closed = false;
   readonly #host: WindowHost;
   readonly #looked: () => void;
 
-  constructor(host: WindowHost, looked: () => void) {
+  constructor(number: number, host: WindowHost, looked: () => void) {
+    this.number = number;
     this.#host = host;
     this.#looked = looked;
   }
@@ -69,6 +71,7 @@ export function windowBench(): WindowBench {
   const bench = sessionBench();
   const told: string[] = [];
   let readMs = 0;
+  let opened = 0;
   const whole: WindowBench = {
     ...bench,
     told,
@@ -90,7 +93,8 @@ export function windowBench(): WindowBench {
       nowMs: () => readMs,
     }),
     open(task) {
-      const window = new TestWindow(whole.host, () => (readMs += 1_000));
+      opened += 1;
+      const window = new TestWindow(opened, whole.host, () => (readMs += 1_000));
       whole.host.attach(window, task);
       return window;
     },

@@ -130,7 +130,11 @@ const toSigner: Parser<ToSigner> = tagged('type', {
     request,
   }),
   'withdraw-review': record({ type: oneOf('withdraw-review'), operationId: operation }),
-  window: record({ type: oneOf('window'), task: nullable(task) }),
+  window: record({
+    type: oneOf('window'),
+    number: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    task: nullable(task),
+  }),
   picked: record({ type: oneOf('picked'), path: nullable(absolutePath) }),
   'device-secret': record({ type: oneOf('device-secret'), secret: deviceSecret }),
   stop: record({ type: oneOf('stop') }),

@@ -109,8 +109,8 @@ export function createSigner(parts: SignerParts): Signer {
       pickFile: (purpose, suggestedName) =>
         picked.ask(() => post({ type: 'pick-file', purpose, suggestedName })),
       onWanted: () => post({ type: 'window-wanted' }),
-      onDone() {
-        post({ type: 'window-done' });
+      onDone(number) {
+        post({ type: 'window-done', number });
         parts.onSecretsUsed?.();
       },
       nowMs: () => clock.monotonicMs(),
@@ -156,7 +156,7 @@ export function createSigner(parts: SignerParts): Signer {
         running?.signing.withdrawReview(message.operationId);
         return running?.windows.withdraw(message.operationId);
       case 'window':
-        return connect(port, message.task);
+        return connect(port, message.number, message.task);
       case 'picked':
         return void picked.answer(message.path);
       case 'device-secret':
@@ -177,13 +177,17 @@ export function createSigner(parts: SignerParts): Signer {
     running?.windows.endAll();
   }
 
-  function connect(port: PagePort | null, task: SignerTask | null): void {
+  function connect(port: PagePort | null, number: number, task: SignerTask | null): void {
     if (port === null || running === null) {
       port?.close();
       return;
     }
     const { windows } = running;
-    const window: WindowPort = { show: (view) => port.post(view), close: () => port.close() };
+    const window: WindowPort = {
+      number,
+      show: (view) => port.post(view),
+      close: () => port.close(),
+    };
     port.onMessage((raw) => {
       const act = parseSignerAct(raw);
       if (act.ok) {

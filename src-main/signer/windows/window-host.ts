@@ -23,6 +23,8 @@ import type { TaskParts } from './task-parts.ts';
 
 /** The signer's end of the port to the page. */
 export interface WindowPort {
+  /** Main's, by which it knows the window. */
+  readonly number: number;
   show(view: SignerView): void;
   close(): void;
 }
@@ -30,7 +32,8 @@ export interface WindowPort {
 export interface WindowHostParts extends TaskParts {
   /** Main opens the window, or brings it to the front. */
   onWanted(): void;
-  onDone(): void;
+  /** Main closes the window of this number. */
+  onDone(number: number): void;
   /** Milliseconds that never go back; only differences count. */
   nowMs(): number;
 }
@@ -92,11 +95,12 @@ export class WindowHost {
     if (this.#current !== null && isIts(this.#current)) this.#dialog?.close();
   }
 
-  /** The keys were locked: what is on the screen ends, and what waits counts as declined. */
+  /** The keys were locked: the window ends at once, whatever its task still does; what waits counts as declined. */
   endAll(): void {
     for (const job of this.#waiting) if ('asked' in job) job.asked.answer('declined');
     this.#waiting = [];
     this.#dialog?.close();
+    this.#finish();
   }
 
   #endWindow(): void {
@@ -108,19 +112,21 @@ export class WindowHost {
     port?.close();
   }
 
+  #finish(): void {
+    const port = this.#port;
+    if (port === null) return;
+    this.#port = null;
+    this.#parts.onDone(port.number);
+    port.close();
+  }
+
   async #work(): Promise<void> {
     if (this.#busy || this.#port === null) return;
     this.#busy = true;
     while (this.#port !== null) {
-      const port = this.#port;
       const job = this.#waiting.shift();
-      if (job === undefined) {
-        this.#port = null;
-        this.#parts.onDone();
-        port.close();
-        break;
-      }
-      await this.#run(job, port);
+      if (job === undefined) this.#finish();
+      else await this.#run(job, this.#port);
     }
     this.#busy = false;
     if (this.#waiting.length > 0) this.#parts.onWanted();

@@ -35,7 +35,7 @@ function linked(changes: Partial<SignerLinkParts> = {}) {
   const calls = {
     onState: vi.fn(),
     onWindowWanted: vi.fn(),
-    onWindowDone: vi.fn(),
+    onWindowDone: vi.fn((_number: number | null) => undefined),
     pickFile: vi.fn(async (): Promise<string | null> => '/home/me/key.json'),
     deviceSecret: vi.fn(() => ok(new Uint8Array([1, 2, 3]))),
   };
@@ -84,7 +84,7 @@ describe('the link to the signer', () => {
       ok: false,
       error: { code: 'SIGNER_UNAVAILABLE' },
     });
-    expect(link.connectWindow(null, {} as MessagePortMain)).toBe(false);
+    expect(link.connectWindow({ number: 1, task: null }, {} as MessagePortMain)).toBe(false);
   });
 
   it('gives every asker its own answer', async () => {
@@ -116,7 +116,7 @@ describe('the link to the signer', () => {
     const approval = link.ask(review);
     listeners[0]?.onExit(1);
     expect(await approval).toMatchObject({ ok: false, error: { code: 'SIGNER_UNAVAILABLE' } });
-    expect(calls.onWindowDone).toHaveBeenCalled();
+    expect(calls.onWindowDone.mock.calls).toEqual([[null]]);
   });
 
   it('tells of its state and of its window', () => {
@@ -124,20 +124,20 @@ describe('the link to the signer', () => {
     link.start();
     say({ type: 'state', state: unlocked });
     say({ type: 'window-wanted' });
-    say({ type: 'window-done' });
+    say({ type: 'window-done', number: 7 });
     expect(link.state).toEqual(unlocked);
     expect(calls.onState.mock.calls).toEqual([[unlocked]]);
     expect(calls.onWindowWanted).toHaveBeenCalledTimes(1);
-    expect(calls.onWindowDone).toHaveBeenCalledTimes(1);
+    expect(calls.onWindowDone.mock.calls).toEqual([[7]]);
   });
 
   it('hands the port over with its task', () => {
     const { link, posted } = linked();
     const port = { name: 'port' } as unknown as MessagePortMain;
     link.start();
-    expect(link.connectWindow({ kind: 'unlock' }, port)).toBe(true);
+    expect(link.connectWindow({ number: 3, task: { kind: 'unlock' } }, port)).toBe(true);
     expect(posted.at(-1)).toEqual({
-      message: { type: 'window', task: { kind: 'unlock' } },
+      message: { type: 'window', number: 3, task: { kind: 'unlock' } },
       ports: [port],
     });
   });

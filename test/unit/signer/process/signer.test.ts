@@ -47,6 +47,7 @@ class Bench {
   stopped = false;
   readonly signer: Signer;
   #lastId = 0;
+  #lastWindow = 0;
 
   constructor() {
     this.signer = createSigner({
@@ -74,7 +75,8 @@ class Bench {
 
   async open(task: SignerTask | null): Promise<Page> {
     const page = new Page();
-    this.signer.take({ type: 'window', task }, page);
+    this.#lastWindow += 1;
+    this.signer.take({ type: 'window', number: this.#lastWindow, task }, page);
     await this.settle();
     return page;
   }
@@ -144,7 +146,7 @@ describe('the signer', () => {
     expect(bench.state.status).toBe('empty');
     const publicKey = await imported(bench, 1);
     expect(bench.state).toMatchObject({ status: 'unlocked', keys: [{ publicKey, name: 'Key 1' }] });
-    expect(bench.posts.at(-1)).toEqual({ type: 'window-done' });
+    expect(bench.posts.at(-1)).toEqual({ type: 'window-done', number: 1 });
   });
 
   it('locks when it is told to, by itself, and before it stops', async () => {
@@ -165,6 +167,27 @@ describe('the signer', () => {
     expect(bench.state.status).toBe('locked');
     expect(bench.posts.at(-1)).toEqual({ type: 'stopped' });
     expect(bench.stopped).toBe(true);
+  });
+
+  it('tells with a lock which window ends, at once, also while its task works on', async () => {
+    const bench = new Bench().start();
+    await imported(bench, 1);
+    const page = await bench.open({ kind: 'import', networkKind: 'practice' });
+    page.send({ kind: 'import-file' });
+    await bench.settle();
+    bench.signer.take({ type: 'lock', cause: 'request' }, null);
+    expect(page.closed).toBe(true);
+    expect(bench.posts.slice(-3)).toMatchObject([
+      { type: 'pick-file' },
+      { type: 'state', state: { status: 'locked' } },
+      { type: 'window-done', number: 2 },
+    ]);
+    const next = await bench.open({ kind: 'unlock' });
+    bench.signer.take({ type: 'picked', path: null }, null);
+    await bench.settle();
+    expect(next.views.at(-1)?.screen.kind).toBe('unlock');
+    expect(next.closed).toBe(false);
+    expect(bench.posts.at(-1)).toMatchObject({ number: 2 });
   });
 
   it('counts new limits from now on', async () => {
