@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stopChild } from '#scripts/desktop/virtual-display.ts';
 import { driveDesk } from '#test/support/desk-driver.ts';
 import { launchKeel } from '#test/support/electron-app.ts';
 import {
@@ -15,12 +16,18 @@ const root = resolve(import.meta.dirname, '../../..');
 const PNG = '89504e470d0a1a0a';
 
 let profile: ShellProfile;
+let starting: ChildProcess | null;
 
 beforeEach(async () => {
+  starting = null;
   profile = await createDefaultProfile();
 });
 
-afterEach(() => profile.remove());
+afterEach(async () => {
+  // Of a test that failed, the app would run on.
+  if (starting !== null) await stopChild(starting);
+  await profile.remove();
+});
 
 async function isWholePicture(file: string): Promise<boolean> {
   const bytes = await readFile(file).catch(() => Buffer.alloc(0));
@@ -71,13 +78,13 @@ describe.runIf(process.platform === 'linux')('npm start without a display', () =
     const picture = join(root, 'artifacts/desk.png');
     await rm(picture, { force: true });
     const { DISPLAY: _, WAYLAND_DISPLAY: __, NODE_OPTIONS: ___, ...env } = process.env;
-    const starting = spawn(
+    starting = spawn(
       process.execPath,
       ['scripts/commands/start.ts', `--user-data-dir=${profile.folder}`],
       { cwd: root, env },
     );
     const output = collect(starting);
-    const ended = new Promise<number | null>((done) => starting.once('exit', done));
+    const ended = new Promise<unknown>((done) => starting?.once('exit', done));
     await eventually('it says where it shows itself', () =>
       /no display here: the desk opens on the virtual display :\d+/.test(output()),
     );
