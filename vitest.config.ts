@@ -20,6 +20,8 @@ export const vitestConfig = defineConfig({
     pool: 'forks',
     maxWorkers: process.env.KEEL_TEST_WORKERS ? Number(process.env.KEEL_TEST_WORKERS) : 2,
     passWithNoTests: true,
+    // What is waited for comes when the machine has time for it: a slow one is no failure.
+    expect: { poll: { timeout: 15_000 } },
     // electron-store imports electron; it can only be mocked when vite transforms it.
     server: { deps: { inline: ['electron-store'] } },
     projects: [
