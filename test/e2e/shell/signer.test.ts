@@ -213,6 +213,26 @@ describe("the signer's window", () => {
     await becomes('unlocked');
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'stays open for the unlock when the signer hears late of the lock before it',
+    async () => {
+      await signer.open({ kind: 'change-passphrase' });
+      await signer.window('change-passphrase');
+      const pid = await pidOf('Keel signer');
+      if (pid === undefined) throw new Error('No signer runs');
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await invoke('signer.lock', {});
+        await signer.gone();
+        await signer.open({ kind: 'unlock' });
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await signer.unlock(PASSPHRASE);
+      await becomes('unlocked');
+    },
+  );
+
   it.each([
     ['suspend', 'suspend'],
     ['lock-screen', 'screen-lock'],
