@@ -16,3 +16,4 @@ export const engineName = z
   .trim()
   .regex(/^[a-z][a-z0-9-]{0,30}$/);
 export const ofVault = z.object({ vaultId: vaultIdSchema }).strict().readonly();
+export const subAccountId = z.number().int().min(0).max(65_535);

@@ -5,16 +5,10 @@
 import { z } from 'zod';
 import { CAPITAL_CHANNELS } from './capital-channels.ts';
 import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
-import { engineName, nothing, ofVault, vaultName, type Channel } from './channel-parts.ts';
-import {
-  practiceExchangeSchema,
-  practiceHealthSchema,
-  practiceMarketSchema,
-  practiceSetFaultsSchema,
-  practiceStatusSchema,
-  practiceTradeSchema,
-} from './practice-wire.ts';
+import { nothing, type Channel } from './channel-parts.ts';
 import { signerStateSchema } from './signer-wire.ts';
+import { PRACTICE_CHANNELS } from './practice-channels.ts';
+import { VAULT_CHANNELS } from './vault-channels.ts';
 import { WATCH_CHANNELS } from './watch-channels.ts';
 import {
   alertChangeSchema,
@@ -25,23 +19,14 @@ import {
   watchSettingsSchema,
 } from './watch-wire.ts';
 import {
-  addressSchema,
   errorSchema,
-  integerSchema,
   networkIdSchema,
   networkStatusSchema,
-  operationIdSchema,
-  quoteSchema,
-  slotSchema,
-  syncRunIdSchema,
-  syncRunSchema,
   syncSettingsSchema,
   unixMsSchema,
   vaultIdSchema,
   vaultViewSchema,
 } from './wire.ts';
-
-const subAccountId = z.number().int().min(0).max(65_535);
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 
@@ -93,161 +78,9 @@ const deskSchema = z
   })
   .readonly();
 
-const paperChangeSchema = z.discriminatedUnion('kind', [
-  z
-    .object({ kind: z.literal('credit'), amount: quoteSchema })
-    .strict()
-    .readonly(),
-  z
-    .object({ kind: z.literal('debit'), amount: quoteSchema })
-    .strict()
-    .readonly(),
-  z
-    .object({ kind: z.literal('reset') })
-    .strict()
-    .readonly(),
-  z
-    .object({ kind: z.literal('seed'), from: vaultIdSchema })
-    .strict()
-    .readonly(),
-]);
-
-const historyPointSchema = z
-  .object({
-    fromMs: unixMsSchema,
-    untilMs: unixMsSchema,
-    slot: slotSchema,
-    totalCollateral: integerSchema,
-    usdc: integerSchema,
-    driftPos: integerSchema,
-    freeCollateral: integerSchema,
-    unrealizedPnl: integerSchema,
-    health: z.number(),
-    holdingsChanged: z.boolean(),
-  })
-  .readonly();
-
-const paperEntrySchema = z
-  .object({
-    kind: z.enum(['allocate', 'credit', 'debit', 'reset', 'seed']),
-    change: quoteSchema,
-    cashAfter: quoteSchema,
-    revision: z.number().int(),
-    atMs: unixMsSchema,
-    note: z.string(),
-    operationId: operationIdSchema.exactOptional(),
-  })
-  .readonly();
-
 export const CHANNELS = {
   'desk.load': { request: nothing, response: deskSchema, answeredBy: 'main' },
-  'vault.createVirtual': {
-    request: z
-      .object({
-        name: vaultName,
-        engine: engineName,
-        network: networkIdSchema,
-        allocation: quoteSchema,
-      })
-      .strict()
-      .readonly(),
-    response: ofVault,
-    answeredBy: 'engine',
-  },
-  'vault.addOnChain': {
-    request: z
-      .object({
-        name: vaultName,
-        engine: engineName,
-        network: networkIdSchema,
-        authority: addressSchema,
-        subAccountId,
-      })
-      .strict()
-      .readonly(),
-    response: ofVault,
-    answeredBy: 'engine',
-  },
-  'vault.scanAuthority': {
-    request: z.object({ network: networkIdSchema, authority: addressSchema }).strict().readonly(),
-    response: z
-      .object({
-        subAccounts: z
-          .array(
-            z
-              .object({
-                subAccountId,
-                name: z.string(),
-                totalCollateral: quoteSchema.nullable(),
-                alreadyAdded: z.boolean(),
-              })
-              .readonly(),
-          )
-          .readonly(),
-      })
-      .readonly(),
-    answeredBy: 'engine',
-  },
-  'vault.rename': {
-    request: z.object({ vaultId: vaultIdSchema, name: vaultName }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'engine',
-  },
-  'vault.setArchived': {
-    request: z.object({ vaultId: vaultIdSchema, archived: z.boolean() }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'engine',
-  },
-  'vault.reorder': {
-    request: z
-      .object({ order: z.array(vaultIdSchema).max(2_000).readonly() })
-      .strict()
-      .readonly(),
-    response: nothing,
-    answeredBy: 'engine',
-  },
-  'vault.activate': { request: ofVault, response: nothing, answeredBy: 'engine' },
-  'vault.changePaper': {
-    request: z.object({ vaultId: vaultIdSchema, change: paperChangeSchema }).strict().readonly(),
-    response: nothing,
-    answeredBy: 'engine',
-  },
-  'vault.loadPaperEntries': {
-    request: z
-      .object({ vaultId: vaultIdSchema, limit: z.number().int().min(1).max(500) })
-      .strict()
-      .readonly(),
-    response: z.object({ entries: z.array(paperEntrySchema).readonly() }).readonly(),
-    answeredBy: 'engine',
-  },
-  'vault.syncNow': {
-    /** Null: all vaults. Answers when the runs have ended; progress comes as events. */
-    request: z.object({ vaultId: vaultIdSchema.nullable() }).strict().readonly(),
-    response: z.object({ verified: z.number().int(), failed: z.number().int() }).readonly(),
-    answeredBy: 'engine',
-  },
-  'vault.enableTrading': { request: ofVault, response: nothing, answeredBy: 'engine' },
-  'vault.haltTrading': { request: ofVault, response: nothing, answeredBy: 'engine' },
-  'vault.loadSyncRuns': {
-    request: z
-      .object({
-        vaultId: vaultIdSchema,
-        limit: z.number().int().min(1).max(500),
-        before: syncRunIdSchema.nullable(),
-      })
-      .strict()
-      .readonly(),
-    response: z.object({ runs: z.array(syncRunSchema).readonly() }).readonly(),
-    answeredBy: 'engine',
-  },
-  'vault.loadHistory': {
-    request: z
-      .object({ vaultId: vaultIdSchema, fromMs: unixMsSchema, toMs: unixMsSchema })
-      .strict()
-      .readonly(),
-    response: z.object({ points: z.array(historyPointSchema).readonly() }).readonly(),
-    answeredBy: 'engine',
-  },
+  ...VAULT_CHANNELS,
   ...CAPITAL_CHANNELS,
   ...WATCH_CHANNELS,
   'settings.update': {
@@ -255,35 +88,7 @@ export const CHANNELS = {
     response: visibleSettingsSchema,
     answeredBy: 'main',
   },
-  'practice.load': { request: nothing, response: practiceStatusSchema, answeredBy: 'main' },
-  'practice.setFaults': { request: practiceSetFaultsSchema, response: nothing, answeredBy: 'main' },
-  'practice.setExchangeStatus': {
-    request: practiceExchangeSchema,
-    response: nothing,
-    answeredBy: 'main',
-  },
-  'practice.setMarket': { request: practiceMarketSchema, response: nothing, answeredBy: 'main' },
-  /** Answers with the price at which the sub-account has the health, 10^-6 quote. */
-  'practice.setHealth': {
-    request: practiceHealthSchema,
-    response: z.object({ price: integerSchema }).readonly(),
-    answeredBy: 'main',
-  },
-  /** An order by another client, as the deposit below. */
-  'practice.tradeAsOther': {
-    request: practiceTradeSchema,
-    response: z.object({ signature: z.string() }).readonly(),
-    answeredBy: 'main',
-  },
-  /** A deposit by another client: signed by the practice trader's own key, outside Keel. */
-  'practice.depositAsOther': {
-    request: z
-      .object({ subAccountId, token: z.enum(['USDC', 'SOL']), amount: integerSchema })
-      .strict()
-      .readonly(),
-    response: z.object({ signature: z.string() }).readonly(),
-    answeredBy: 'main',
-  },
+  ...PRACTICE_CHANNELS,
 } as const satisfies Record<string, Channel>;
 
 export type ChannelName = keyof typeof CHANNELS;

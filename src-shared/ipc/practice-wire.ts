@@ -8,6 +8,7 @@ import {
   type PracticeMarketChange,
   type PracticeTrade,
 } from '#domain/practice.ts';
+import { subAccountId } from './channel-parts.ts';
 import { addressSchema, integerSchema } from './wire.ts';
 
 const rate = z.number().min(0).max(1).exactOptional();
@@ -55,7 +56,6 @@ export const practiceFaultsByNodeSchema = z
 const KNOWN_STATUSES = MARKET_STATUSES.filter(
   (status): status is Exclude<MarketStatus, 'unknown'> => status !== 'unknown',
 );
-const subAccountId = z.number().int().min(0).max(65_535);
 /** None below zero, and none that does not fit the account's field. */
 const units = integerSchema.refine((value) => value >= 0n && value < 2n ** 63n);
 const marketIndex = z.number().int().min(0).max(65_535);
