@@ -49,11 +49,16 @@ export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
     groups.set(key, [...(groups.get(key) ?? []), view]);
   }
   const vaultAlarms = [...groups].map(([key, views]) => vaultAlarm(key, views, inputs));
-  const alarms = [...engineAlarms(inputs.engine), ...vaultAlarms];
-  return [...alarms, ...networkAlarms(inputs, vaultAlarms)].sort(
+  const lines = networkAlarms(inputs, vaultAlarms);
+  const told = vaultAlarms.filter((alarm) => !isStaleForWantOf(alarm, lines));
+  return [...engineAlarms(inputs.engine), ...told, ...lines].sort(
     (left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind),
   );
 }
+
+/** Figures that age because the line is lost are told by the line's own alarm, which says how old they are. */
+const isStaleForWantOf = ({ kind, status }: Alarm, lines: readonly Alarm[]): boolean =>
+  kind === 'stale' && lines.some((line) => line.status?.network === status?.network);
 
 /** One lost line is one cause, however each endpoint put it. */
 const causeOf = (error: KeelError | null): string =>
@@ -153,7 +158,9 @@ function networkAlarms(inputs: AlarmInputs, vaultAlarms: readonly Alarm[]): Alar
     .map((status) => ({
       key: `network/${status.network}`,
       kind: 'network' as const,
-      views: inputs.views.filter(({ vault }) => vault.network === status.network),
+      views: inputs.views.filter(
+        ({ vault }) => vault.network === status.network && vault.archivedAtMs === null,
+      ),
       status,
       error: null,
       attempts: null,

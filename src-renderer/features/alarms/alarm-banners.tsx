@@ -12,7 +12,7 @@ import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { formatAge, formatCountdown, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { AlertBanner } from './alert-banner.tsx';
-import { alertsForBanners } from './alert-banners.ts';
+import { alertsForBanners, bannersInOrder } from './alert-banners.ts';
 import { alarmWords, oldestFiguresAtMs } from './alarm-words.ts';
 
 const MOST_BANNERS = 3;
@@ -21,17 +21,21 @@ const MOST_BANNERS = 3;
 export function AlarmBanners() {
   const alarms = useAlarms();
   const alerts = alertsForBanners(useAlerts(), alarms);
-  const shownAlerts = alerts.slice(0, Math.max(0, MOST_BANNERS - alarms.length));
-  const hiddenAlerts = alerts.length - shownAlerts.length;
-  const hidden = alarms.length - MOST_BANNERS;
+  const banners = bannersInOrder(alarms, alerts);
+  const beyond = banners.slice(MOST_BANNERS);
+  const hidden = beyond.filter(({ kind }) => kind === 'alarm').length;
+  const hiddenAlerts = beyond.length - hidden;
   return (
     <div className="alarms" role="region" aria-label="Alarms">
-      {alarms.slice(0, MOST_BANNERS).map((alarm) => (
-        <AlarmBanner key={alarm.key} alarm={alarm} />
-      ))}
-      {shownAlerts.map((alert) => (
-        <AlertBanner key={alert.id} alert={alert} />
-      ))}
+      {banners
+        .slice(0, MOST_BANNERS)
+        .map((banner) =>
+          banner.kind === 'alarm' ? (
+            <AlarmBanner key={banner.alarm.key} alarm={banner.alarm} />
+          ) : (
+            <AlertBanner key={banner.alert.id} alert={banner.alert} />
+          ),
+        )}
       {hidden > 0 && (
         <p className="alarm alarm-more">
           {hidden} more {hidden === 1 ? 'alarm' : 'alarms'}: filter the table by “Needs attention”.
@@ -51,7 +55,9 @@ export function AlarmBanners() {
 }
 
 function AlarmBanner({ alarm }: { readonly alarm: Alarm }) {
-  const { tone, title, cause, advice } = alarmWords(alarm);
+  const networks = useDeskStore((state) => state.networks);
+  const label = networks.find(({ id }) => id === alarm.status?.network)?.label;
+  const { tone, title, cause, advice } = alarmWords(alarm, label);
   const Icon = tone === 'bad' ? OctagonAlert : TriangleAlert;
   return (
     <div

@@ -10,8 +10,8 @@ export interface AlarmWords {
   readonly advice: string;
 }
 
-/** What a banner says: whom it concerns, the cause, and what to do. */
-export function alarmWords(alarm: Alarm): AlarmWords {
+/** What a banner says: whom it concerns, the cause, and what to do. Without its label a network goes by its id. */
+export function alarmWords(alarm: Alarm, networkLabel?: string): AlarmWords {
   const who = nameSome(alarm.views.map(({ vault }) => vault.name));
   const many = alarm.views.length > 1;
   const cause = alarm.error?.message ?? '';
@@ -34,7 +34,7 @@ export function alarmWords(alarm: Alarm): AlarmWords {
         advice,
       };
     case 'network':
-      return { ...networkWords(alarm) };
+      return networkWords(alarm, networkLabel);
     case 'stale':
       return {
         tone: 'warn',
@@ -46,27 +46,29 @@ export function alarmWords(alarm: Alarm): AlarmWords {
       return {
         tone: 'warn',
         title: `Trading is halted on ${who}`,
-        cause,
-        advice: `The figures ${many ? 'are' : 'of this vault are'} verified; enable trading on the vault page when you are ready.`,
+        // The cause is over: in the present tense it would contradict the line that works again.
+        cause: `It was stopped by this: ${cause}`,
+        advice:
+          'The figures are verified again; enable trading on the vault page when you are ready.',
       };
     default:
       return assertNever(alarm.kind, 'alarm');
   }
 }
 
-function networkWords({ status }: Alarm): AlarmWords {
+function networkWords({ status }: Alarm, label?: string): AlarmWords {
   const where = status === null ? 'The endpoint' : `The endpoint “${status.endpointLabel}”`;
-  const network = status?.network ?? 'the network';
+  const network = label ?? status?.network ?? 'the network';
   return status?.connection === 'wrong-cluster'
     ? {
         tone: 'bad',
-        title: `${where} belongs to another network than “${network}”`,
+        title: `${where} belongs to another network than ${network}`,
         cause: 'Its genesis hash is not the one configured.',
         advice: 'Nothing is read from it. Correct the endpoint in the settings file.',
       }
     : {
         tone: 'warn',
-        title: `No connection to “${network}”`,
+        title: `No connection to ${network}. Trading on chain is blocked.`,
         cause: `${where} gives no usable answer.`,
         advice: 'Keel tries the endpoints in turn; vaults are verified before anything resumes.',
       };

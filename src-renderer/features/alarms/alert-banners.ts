@@ -1,8 +1,9 @@
 import type { Alert } from '#domain/alert.ts';
 import type { VaultId } from '#domain/ids.ts';
 import type { Alarm, AlarmKind } from '#renderer/stores/alarms.ts';
+import { alarmWords } from './alarm-words.ts';
 
-const OF_THE_FIGURES: readonly AlarmKind[] = ['failing', 'discrepant', 'stale'];
+const OF_THE_FIGURES: readonly AlarmKind[] = ['failing', 'discrepant', 'stale', 'network'];
 const OF_THE_LINE: readonly AlarmKind[] = ['failing', 'network', 'engine'];
 
 /**
@@ -20,6 +21,24 @@ export function alertsForBanners(
       alert.acknowledgedAtMs === null &&
       !isTold(alert, alarms),
   );
+}
+
+export type Banner =
+  | { readonly kind: 'alarm'; readonly alarm: Alarm }
+  | { readonly kind: 'alert'; readonly alert: Alert };
+
+/** What is critical stands above what only warns, so that a reminder never hides it. */
+export function bannersInOrder(
+  alarms: readonly Alarm[],
+  alerts: readonly Alert[],
+): readonly Banner[] {
+  const banners = alarms.map((alarm) => ({ kind: 'alarm' as const, alarm }));
+  const isGrave = ({ alarm }: { readonly alarm: Alarm }) => alarmWords(alarm).tone === 'bad';
+  return [
+    ...banners.filter(isGrave),
+    ...alerts.map((alert) => ({ kind: 'alert' as const, alert })),
+    ...banners.filter((banner) => !isGrave(banner)),
+  ];
 }
 
 function isTold(alert: Alert, alarms: readonly Alarm[]): boolean {

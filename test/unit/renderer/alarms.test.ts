@@ -82,7 +82,11 @@ describe('deriveAlarms', () => {
 
   it('reminds of a halt after the recovery, and forgets archived vaults', () => {
     const { views } = storyDesk('halted', NOW);
-    expect(alarmsOf(views).map(({ kind }) => kind)).toEqual(['halted']);
+    const alarms = alarmsOf(views);
+    expect(alarms.map(({ kind }) => kind)).toEqual(['halted']);
+    expect(alarms.map((alarm) => alarmWords(alarm).cause)).toEqual([
+      expect.stringMatching(/^It was stopped by this: ./),
+    ]);
     const archived = failing(
       verified(onChainVault(1, { archivedAtMs: unixMs(NOW) }), { cash: 1n }, NOW),
       TIMEOUT,
@@ -109,5 +113,19 @@ describe('deriveAlarms', () => {
     const failed = alarmsOf([failing(healthy(1), TIMEOUT, 4, NOW)], { statuses });
     expect(failed.map(({ kind }) => kind)).toEqual(['failing']);
     expect(failed[0]?.nextAttemptAtMs).toBe(NOW + 3_000);
+    const old = verified(onChainVault(1), { cash: 5_000_000n }, NOW, 15_001);
+    expect(alarmsOf([old], { statuses }).map(({ kind }) => kind)).toEqual(['network']);
+    expect(alarmsOf([old]).map(({ kind }) => kind)).toEqual(['stale']);
+  });
+
+  it('calls a lost network as the desk does, and counts no archived figures as shown', () => {
+    const status = statusOf(PRACTICE, { connection: 'reconnecting', nextAttemptAtMs: null });
+    const archived = verified(onChainVault(2, { archivedAtMs: unixMs(NOW) }), { cash: 1n }, NOW);
+    const [alarm] = alarmsOf([healthy(1), archived], { statuses: new Map([[PRACTICE, status]]) });
+    if (alarm === undefined) throw new Error('no alarm');
+    expect(alarmWords(alarm, 'Practice').title).toBe(
+      'No connection to Practice. Trading on chain is blocked.',
+    );
+    expect(alarm.views).toHaveLength(1);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Alert, AlertView } from '#domain/alert.ts';
 import { unixMs } from '#domain/units.ts';
 import { createBridge, type Bridge } from '#renderer/bridge/bridge.ts';
-import { alertsForBanners } from '#renderer/features/alarms/alert-banners.ts';
+import { alertsForBanners, bannersInOrder } from '#renderer/features/alarms/alert-banners.ts';
 import { groupAlerts, standingOfAlert } from '#renderer/features/inbox/alert-words.ts';
 import {
   inAlertOrder,
@@ -139,10 +139,21 @@ describe('the banners of critical alerts', () => {
     expect(alertsForBanners([critical('margin')], [alarm('failing')])).toHaveLength(1);
   });
 
+  it('stand above what only warns, and below an alarm as grave', () => {
+    const alarms = [alarm('failing'), alarm('stale'), alarm('halted')];
+    const banners = bannersInOrder(alarms, [critical('margin')]);
+    expect(
+      banners.map((banner) =>
+        banner.kind === 'alarm' ? banner.alarm.kind : `alert ${banner.alert.kind}`,
+      ),
+    ).toEqual(['failing', 'alert margin', 'stale', 'halted']);
+  });
+
   it('never tell what an alarm tells already', () => {
     expect(alertsForBanners([critical('sync')], [alarm('failing')])).toEqual([]);
     expect(alertsForBanners([critical('margin-unknown')], [alarm('stale')])).toEqual([]);
     expect(alertsForBanners([critical('node')], [alarm('network')])).toEqual([]);
+    expect(alertsForBanners([critical('margin-unknown')], [alarm('network')])).toEqual([]);
     expect(alertsForBanners([critical('engine')], [alarm('engine', [])])).toEqual([]);
     expect(alertsForBanners([critical('halt')], [])).toEqual([]);
     expect(alertsForBanners([critical('sync')], [alarm('failing', [])])).toHaveLength(1);
