@@ -34,7 +34,7 @@ export const WATCH_GROUPS: readonly WatchFieldGroup[] = [
       {
         name: 'criticalHealthBps',
         label: 'Critical below',
-        hint: 'Below it nothing may add risk or be withdrawn.',
+        hint: '0 to 100: below it nothing may add risk or be withdrawn.',
         unit: '',
         factor: 100,
       },
@@ -103,7 +103,7 @@ export function readWatch(typed: WatchText): Result<WatchSettings, WatchProblems
   const settings = mapFields((field) => {
     const value = unitsOf(typed[field.name], field.factor);
     if (value === null) {
-      problems.set(field.name, `“${typed[field.name].trim()}” is not valid. ${field.hint}`);
+      problems.set(field.name, `${wrongText(typed[field.name])} ${field.hint}`);
     }
     return value ?? 0;
   });
@@ -123,6 +123,9 @@ export function readWatch(typed: WatchText): Result<WatchSettings, WatchProblems
   }
   return problems.size > 0 ? err(problems) : ok(settings);
 }
+
+const wrongText = (typed: string): string =>
+  typed.trim() === '' ? 'Type a number.' : `“${typed.trim()}” is not valid.`;
 
 const isCriticalBelowWarning = ({ criticalHealthBps, warningHealthBps }: WatchSettings): boolean =>
   criticalHealthBps < warningHealthBps;

@@ -109,6 +109,13 @@ describe('the watch settings', () => {
     expect(problemsOf({ requestsPerSecond: '0', maxSlotLag: '' })).toEqual(['maxSlotLag']);
   });
 
+  it('say what is missing, and the range, where nothing was typed', () => {
+    const read = readWatch({ ...typed, criticalHealthBps: ' ' });
+    expect(read.ok ? '' : read.error.get('criticalHealthBps')).toBe(
+      'Type a number. 0 to 100: below it nothing may add risk or be withdrawn.',
+    );
+  });
+
   it('keep critical below the warning', () => {
     expect(problemsOf({ criticalHealthBps: '50' })).toEqual(['criticalHealthBps']);
     expect(problemsOf({ criticalHealthBps: '49.99' })).toEqual([]);
