@@ -50,7 +50,10 @@ export function ExchangePanel({ network, snapshot, old }: ExchangePanelProps) {
           </p>
         )}
       </div>
-      <MarketList markets={marketsOf(exchange, snapshot)} />
+      <MarketList
+        markets={marketsOf(exchange, snapshot)}
+        shut={exchangeLook(exchange).word === 'Paused'}
+      />
     </Panel>
   );
 }

@@ -5,37 +5,51 @@ import { formatExact, formatPrice } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { oracleWords, STATUS_WORDS } from './exchange-words.ts';
 
+export interface MarketListProps {
+  readonly markets: readonly MarketState[];
+  /** The whole exchange is paused: what a market says of itself is then no promise. */
+  readonly shut: boolean;
+}
+
 /** The markets that a vault has something in: status, oracle, and what still fits under their caps. */
-export function MarketList({ markets }: { readonly markets: readonly MarketState[] }) {
+export function MarketList({ markets, shut }: MarketListProps) {
   if (markets.length === 0) return null;
   return (
     <ul className="market-list" aria-label="Markets in use" data-testid={TEST_IDS.exchangeMarkets}>
       {markets.map((market) => (
-        <MarketLine key={`${market.kind}/${market.marketIndex}`} market={market} />
+        <MarketLine key={`${market.kind}/${market.marketIndex}`} market={market} shut={shut} />
       ))}
     </ul>
   );
 }
 
-function MarketLine({ market }: { readonly market: MarketState }) {
+interface MarketLineProps {
+  readonly market: MarketState;
+  readonly shut: boolean;
+}
+
+function MarketLine({ market, shut }: MarketLineProps) {
   const maxAge = useDeskStore((state) => state.settings.watch.maxOracleAgeSlots);
   const { name, kind, status, oracle, pausedOperations } = market;
   const { age, problem } = oracleWords(oracle, maxAge);
   const open = status === 'active' && pausedOperations.length === 0;
-  const Icon = open ? CircleCheck : CirclePause;
+  const works = open && !shut;
+  const Icon = works ? CircleCheck : CirclePause;
   return (
     <li>
       <p className="market-name">
         <strong>{name}</strong>
         <span className="faint">{kind}</span>
         <span
-          className={`market-status ${open ? 'sync-good' : ''}`}
+          className={`market-status ${works ? 'sync-good' : ''}`}
           title={
             pausedOperations.length === 0 ? undefined : `Paused: ${pausedOperations.join(', ')}`
           }
         >
           <Icon size={12} aria-hidden />
-          {open || status !== 'active' ? STATUS_WORDS[status] : 'partly paused'}
+          {open && shut && 'exchange paused'}
+          {open && !shut && STATUS_WORDS[status]}
+          {!open && (status === 'active' ? 'partly paused' : STATUS_WORDS[status])}
         </span>
       </p>
       <p className="market-fact">

@@ -172,6 +172,7 @@ describe('the gate on the vault page', () => {
     expect(textOf(TEST_IDS.exchangePossible)).toContain('Keel goes on watching');
     expect(textOf(TEST_IDS.exchangeNotPossible)).toContain('Nothing can be withdrawn.');
     expect(textOf(TEST_IDS.exchangeMarkets)).toContain('SOL-PERP');
+    expect(textOf(TEST_IDS.exchangeMarkets)).toContain('exchange paused');
     expect(screen.queryByTestId(TEST_IDS.syncErrorBanner)).toBeNull();
     await expectAccessible();
   });
