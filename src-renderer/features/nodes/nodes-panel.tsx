@@ -49,7 +49,7 @@ export function NodesPanel({ label, status, onClose }: NodesPanelProps) {
 
 const HEADS: readonly { readonly label: string; readonly title: string }[] = [
   { label: 'Behind', title: 'Slots behind the highest that any endpoint has told' },
-  { label: 'p50 / p95 / p99', title: 'Answer times in milliseconds, over the last calls' },
+  { label: 'p50 / p95 / p99 ms', title: 'Answer times of half, 95 % and 99 % of the last calls' },
   { label: 'Errors', title: 'Share of the last calls that failed' },
   { label: '429', title: 'Calls refused because there were too many' },
   { label: 'Budget', title: 'Requests a second that Keel allows itself here now' },
@@ -90,6 +90,9 @@ function NodeRow({ endpoint }: { readonly endpoint: EndpointHealth }) {
           {index === 0 && !inUse && <Chip>Preferred</Chip>}
         </div>
         {reason !== null && <div className="node-reason">{reason}</div>}
+        {index === 0 && !inUse && condition === 'ok' && (
+          <div className="node-reason">Well again: Keel goes back to it once that has lasted.</div>
+        )}
       </td>
       <td className="nowrap">
         <Condition endpoint={endpoint} nowMs={nowMs} />
