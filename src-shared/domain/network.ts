@@ -36,7 +36,10 @@ export type SocketState = 'connecting' | 'live' | 'silent' | 'down';
 export type EndpointCondition =
   'unknown' | 'ok' | 'behind' | 'slow' | 'limited' | 'down' | 'wrong-cluster';
 
-/** What is known of one endpoint; figures over its last calls (at most 100, of the last 5 minutes). */
+/**
+ * What is known of one endpoint; figures over its last calls (at most 100, of the last 5 minutes), the median over the last
+ * nine, so that a node that has grown slow is known within half a minute.
+ */
 export interface EndpointHealth {
   readonly label: string;
   readonly index: number;

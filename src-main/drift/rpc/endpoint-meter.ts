@@ -1,5 +1,7 @@
 const KEPT_CALLS = 100;
 const KEPT_MS = 5 * 60_000;
+/** A node that has grown slow is to be known within half a minute: a heartbeat is one call in five seconds. */
+const MEDIAN_CALLS = 9;
 
 /**
  * How a call ended. `refused`: the node answered, and would not do it. `behind`: it has not seen the slot that was asked
@@ -15,7 +17,10 @@ export interface MeteredCall {
   readonly outcome: CallOutcome;
 }
 
-/** Over the last calls; the latencies over those that succeeded, null where there are none. */
+/**
+ * Over the last calls; the latencies over those that succeeded, null where there are none. The median is that of the last
+ * nine; the other percentiles are never told below it.
+ */
 export interface MeterReading {
   readonly calls: number;
   readonly succeeded: number;
@@ -73,16 +78,18 @@ export class EndpointMeter {
     this.#calls = this.#calls.filter(({ startedMs }) => nowMs - startedMs < KEPT_MS);
     const durations = this.#calls
       .filter(({ outcome }) => outcome === 'ok')
-      .map(({ durationMs }) => durationMs)
-      .toSorted((left, right) => left - right);
+      .map(({ durationMs }) => durationMs);
+    const median = percentile(durations.slice(-MEDIAN_CALLS), 50);
+    const atLeast = (percent: number): number | null =>
+      median === null ? null : Math.max(median, percentile(durations, percent) ?? median);
     return {
       calls: this.#calls.length,
       succeeded: durations.length,
       errors: this.#calls.length - durations.length,
       rateLimited: this.#calls.filter(({ outcome }) => outcome === 'limited').length,
-      latencyP50Ms: percentile(durations, 50),
-      latencyP95Ms: percentile(durations, 95),
-      latencyP99Ms: percentile(durations, 99),
+      latencyP50Ms: median,
+      latencyP95Ms: atLeast(95),
+      latencyP99Ms: atLeast(99),
     };
   }
 
@@ -95,7 +102,8 @@ export class EndpointMeter {
 }
 
 /** Nearest rank, in whole milliseconds. */
-function percentile(sorted: readonly number[], percent: number): number | null {
+function percentile(durations: readonly number[], percent: number): number | null {
+  const sorted = durations.toSorted((left, right) => left - right);
   const value = sorted[Math.ceil((sorted.length * percent) / 100) - 1];
   return value === undefined ? null : Math.round(value);
 }

@@ -10,7 +10,7 @@ function metered(...outcomes: readonly CallOutcome[]): EndpointMeter {
 }
 
 describe('what the meter reads', () => {
-  it('takes percentiles by nearest rank over the calls that succeeded', () => {
+  it('takes percentiles by nearest rank over the calls that succeeded, the median of the last nine', () => {
     const meter = new EndpointMeter();
     for (let ms = 1; ms <= 99; ms += 1) {
       meter.note({ startedMs: ms, durationMs: ms, outcome: 'ok' });
@@ -21,10 +21,24 @@ describe('what the meter reads', () => {
       succeeded: 99,
       errors: 1,
       rateLimited: 0,
-      latencyP50Ms: 50,
+      latencyP50Ms: 95,
       latencyP95Ms: 95,
       latencyP99Ms: 99,
     });
+  });
+
+  it('knows after five calls that a node has grown slow, and tells no percentile below the median', () => {
+    const meter = new EndpointMeter();
+    const note = (count: number, durationMs: number): void => {
+      for (let call = 0; call < count; call += 1) {
+        meter.note({ startedMs: 1, durationMs, outcome: 'ok' });
+      }
+    };
+    note(95, 10);
+    note(4, 700);
+    expect(meter.read(2)).toMatchObject({ latencyP50Ms: 10, latencyP95Ms: 10, latencyP99Ms: 700 });
+    note(1, 700);
+    expect(meter.read(2)).toMatchObject({ latencyP50Ms: 700, latencyP95Ms: 700 });
   });
 
   it('keeps a hundred calls of five minutes', () => {
