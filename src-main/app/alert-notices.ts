@@ -2,8 +2,9 @@
  * Turns alerts into notices. Invariants: an alert rings at most once for each severity, also when a restarted engine
  * tells it again; what is critical rings in quiet hours too; what quiet hours kept is told once they are over.
  */
-import type { Alert, AlertId } from '#domain/alert.ts';
+import { ALERT_SEVERITIES, type Alert, type AlertId } from '#domain/alert.ts';
 import type { VaultId } from '#domain/ids.ts';
+import { severityRank } from '#domain/step-alert.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import type { Clock, Unsubscribe } from '#main/engine/ports.ts';
 import { gatheredNotice, recoveryNotice, summaryNotice } from './alert-words.ts';
@@ -95,6 +96,13 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
     if (told.size > REMEMBERED && oldest !== undefined) told.delete(oldest);
   }
 
+  /** It may grow worse again, and rings anew then. */
+  function forgetWorse({ id, severity }: Alert): void {
+    for (const worse of ALERT_SEVERITIES) {
+      if (severityRank(worse) > severityRank(severity)) told.delete(`${id}/${worse}`);
+    }
+  }
+
   function clear(alert: Alert): void {
     const rang = [...told.values()].includes(alert.id) || alert.raisedAtMs < startedAtMs;
     const wasKept = quiet.clear(alert.id);
@@ -122,6 +130,8 @@ export function createAlertNotices(parts: AlertNoticesParts): AlertNotices {
           quiet.drop(alert.id);
           break;
         case 'milder':
+          forgetWorse(alert);
+          break;
         case 'reworded':
           break;
       }

@@ -120,6 +120,23 @@ describe('notices of alerts', () => {
     expect(titles()).toContain('practice: down');
   });
 
+  it('ring again for what grew milder and is worse again', async () => {
+    const { clock, tell, titles } = notices();
+    const margin = (severity: Alert['severity']) =>
+      alert('thin', { kind: 'margin', severity, title: `margin ${severity}` });
+    for (const [change, severity] of [
+      ['raised', 'warning'],
+      ['worse', 'critical'],
+      ['milder', 'warning'],
+      ['worse', 'critical'],
+      ['worse', 'critical'],
+    ] as const) {
+      tell(change, margin(severity));
+      await clock.advance(1_000);
+    }
+    expect(titles()).toEqual(['margin warning', 'margin critical', 'margin critical']);
+  });
+
   it('leave a change of the endpoint to the inbox', async () => {
     const { clock, tell, titles } = notices();
     tell('raised', alert('moved', { kind: 'node', severity: 'info', key: 'node/practice/in-use' }));
