@@ -101,7 +101,7 @@ export function rpcFailure(
   code: number,
   text: string,
 ): KeelError {
-  const words = text.replace(/\s+/g, ' ').slice(0, 200);
+  const words = sentence(text.replace(/\s+/g, ' ').slice(0, 200));
   switch (code) {
     case NODE_UNHEALTHY:
     case MIN_CONTEXT_SLOT_NOT_REACHED:
@@ -150,6 +150,9 @@ export function wrongCluster(endpoint: string, found: string, expected: string):
     { found, expected },
   );
 }
+
+/** A node's own words go on in a sentence of Keel's. */
+const sentence = (words: string): string => `${words.trim().replace(/[.\s]+$/, '')}.`;
 
 const secondsOf = (ms: number): number => Math.round(ms / 100) / 10;
 
