@@ -24,7 +24,7 @@ import { isInUse, type WatchPorts } from './watch-ports.ts';
 /** A line that flaps rings this often at most, each key by itself. */
 const RING_EVERY_MS = 300_000;
 /** Longer than a vault takes to use its retries up: it is the vaults' outage that rings first (S5). */
-const DOWN_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 5_000 };
+const DOWN_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 0 };
 const LIMITED_HOLD: HoldTimes = { riseMs: 30_000, fallMs: 30_000 };
 const AT_ONCE: HoldTimes = { riseMs: 0, fallMs: 0 };
 
