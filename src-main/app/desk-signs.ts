@@ -99,7 +99,7 @@ export function createDeskSigns(parts: DeskSignsParts): DeskSigns {
     refresh,
     openTray() {
       if (tray !== null || closed) return;
-      tray = createDeskTray(parts.trayIcons, actions);
+      tray = createDeskTray(parts.trayIcons, actions, clock);
       refresh();
     },
     onEvent(event) {

@@ -1,5 +1,6 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { VaultId } from '#domain/ids.ts';
+import type { Clock } from '#main/engine/ports.ts';
 import { trayIcon } from './tray-icons.ts';
 import { alertsText, type TrayModel, type TrayState } from './tray-model.ts';
 
@@ -18,11 +19,20 @@ export interface DeskTray {
   destroy(): void;
 }
 
+/** A menu that is redrawn closes under the pointer: what changes in its figures alone can wait. */
+const FIGURES_EVERY_MS = 60_000;
+
 /** @param icons folder of the state icons */
-export function createDeskTray(icons: string, actions: TrayActions): DeskTray {
+export function createDeskTray(
+  icons: string,
+  actions: TrayActions,
+  clock: Pick<Clock, 'monotonicMs'>,
+): DeskTray {
   let shownState: TrayState = 'syncing';
   const tray = new Tray(trayIcon(icons, shownState));
   let shownMenu = '';
+  let shownWords = '';
+  let shownAtMs = Number.NEGATIVE_INFINITY;
   let shownTooltip = '';
   tray.on('click', actions.openWindow);
   return {
@@ -33,8 +43,12 @@ export function createDeskTray(icons: string, actions: TrayActions): DeskTray {
       shownTooltip = model.tooltip;
       const { vaults, networks, halted, alerts } = model;
       const menu = JSON.stringify({ vaults, networks, halted, alerts });
-      if (menu === shownMenu) return;
+      const words = JSON.stringify([vaults, networks]).replace(/\d/g, '') + `${halted}/${alerts}`;
+      const isDue = clock.monotonicMs() - shownAtMs >= FIGURES_EVERY_MS;
+      if (menu === shownMenu || (words === shownWords && !isDue)) return;
       shownMenu = menu;
+      shownWords = words;
+      shownAtMs = clock.monotonicMs();
       tray.setContextMenu(Menu.buildFromTemplate(menuOf(model, actions)));
     },
     destroy: () => tray.destroy(),
