@@ -251,6 +251,10 @@ export class OpenDesk {
   }
 
   #signerChanged(state: SignerState): void {
+    const { status, lockCause } = state;
+    if (status !== this.#mirror.signer.status) {
+      this.#parts.logger.info('signer.status', { status, cause: lockCause });
+    }
     this.#engine.updateSigner(state);
     const event = { type: 'SIGNER_CHANGED', state } as DeskEvent;
     this.#mirror.apply(event);

@@ -78,7 +78,7 @@ function headOf({ around, launchedAtMs, system, runtime, engine }: DiagnosticsFa
     `Keel ${appVersion}, ${timeText(nowMs)}, running for ${minutes} min`,
     `Electron ${electron} (${build}), Chrome ${chrome}, Node ${node}, ${system}`,
     `Live networks: ${locked === null ? 'open' : `locked. ${locked}`}`,
-    `Engine: ${engine}. Signer: ${signer.status}, ${signer.keys.length} keys.`,
+    `Engine: ${engine}. Signer: ${signer.status}${signer.lockCause === null ? '' : ` (${signer.lockCause})`}, ${signer.keys.length} keys.`,
     haltAll === null
       ? 'Halt all: not in force'
       : `Halt all: in force since ${timeText(haltAll.sinceMs)}, from the ${haltAll.source}`,
