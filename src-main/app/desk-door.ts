@@ -8,8 +8,10 @@ import type { Answer, EngineChannel } from '#main/ipc/handlers.ts';
 import { createMainHandlers, type MainServices } from '#main/ipc/main-handlers.ts';
 import { registerChannels } from '#main/ipc/registrar.ts';
 import { askToLoosen, askToRestore } from './ask-trader.ts';
+import { createDeskFiles } from './desk-files/desk-files.ts';
 import type { DeskParts } from './desk-parts.ts';
 import type { DeskWindow } from './desk-window.ts';
+import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
 import type { EngineLink } from './engine-link.ts';
 import { explorerUrl } from './explorer.ts';
 import { stackOf } from './fault-text.ts';
@@ -65,6 +67,8 @@ function servicesOf({ settings }: DeskParts, door: DeskDoorParts): MainServices 
       return { supported };
     },
     copyDiagnostics: () => door.copyDiagnostics(),
+    endpoints: createEndpointDesk(),
+    ...createDeskFiles(),
     restoreBackup: createRestoreGate({
       problemOf: (name) => problemOfBackup(engine, name),
       ask: askToRestore(() => window.current),

@@ -113,6 +113,7 @@ function engineOn(parts: EngineHostParts, store: Store, networks: EngineNetworks
     store: store.vaultStore,
     ledger: store.ledger,
     watchStore: store.watchStore,
+    deskRecords: store.deskRecords,
     readerFor: (network, vaultType) =>
       vaultType === 'virtual'
         ? createVirtualReader(store.ledger, clock)

@@ -7,8 +7,8 @@ import type { SettingsGate } from './settings-gate.ts';
 
 /** What of the settings the window may see: endpoints stay outside. */
 export function visibleSettings(settings: Settings): VisibleSettings {
-  const { theme, notifications, sync, capital, watch, shell } = settings;
-  return { theme, notifications, sync, capital, watch, shell };
+  const { theme, notifications, sync, capital, watch, shell, desk } = settings;
+  return { theme, notifications, sync, capital, watch, shell, desk };
 }
 
 /** Asks the gate, writes the settings, and passes on what has changed. */

@@ -1,3 +1,4 @@
+import type { NewActivity } from '#domain/activity.ts';
 import type { AlertId, AlertView } from '#domain/alert.ts';
 import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type { OperationView } from '#domain/capital-operation.ts';
@@ -17,6 +18,8 @@ import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { QuoteAmount, TokenAmount, UnixMs } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import type { WatchSettings } from '#domain/watch-settings.ts';
+import type { DeskQueries } from './desk/desk-queries.ts';
+import type { DeskRecords } from './desk-ports.ts';
 import type { CrashPoint } from './capital/crash-points.ts';
 import type { LostEngine } from './risk/lost-engine.ts';
 import type {
@@ -51,6 +54,7 @@ export interface EngineDeps {
   readonly store: VaultStore;
   readonly ledger: PaperLedger;
   readonly watchStore: WatchStore;
+  readonly deskRecords: DeskRecords;
   /** Asked once per network and vault type, and again after `networkReplaced`. The engine closes what it was given. */
   readonly readerFor: ReaderFor;
   readonly journal: OperationJournal;
@@ -118,7 +122,7 @@ export type CapitalRequest =
 
 export type Outcome<Value = Record<never, never>> = Result<Value, KeelError>;
 
-export interface Engine {
+export interface Engine extends DeskQueries {
   /** Loads every vault from the database. Touches no network. */
   open(): Outcome<{ readonly views: readonly VaultView[] }>;
   /** Begins to sync, with a start sync of every vault (S1). Opens first where that has not been done. */
@@ -214,6 +218,8 @@ export interface Engine {
     fromMs: UnixMs,
     toMs: UnixMs,
   ): Outcome<{ readonly points: readonly HistoryPoint[] }>;
+  /** Writes down what another part of Keel has done: keys, settings, files. */
+  recordActivity(entry: NewActivity): Outcome;
 }
 
 export type VaultType = EngineVault['vaultType'];

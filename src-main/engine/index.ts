@@ -9,6 +9,8 @@ import { err, ok } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { Engine, EngineDeps, Outcome } from './engine.ts';
 import { engineFault, inputInvalid, vaultNotFound, wordsOf } from './engine-errors.ts';
+import { ActivityDesk } from './desk/activity-desk.ts';
+import { deskQueries } from './desk/desk-queries.ts';
 import { CapitalDesk } from './capital/capital-desk.ts';
 import { Gatekeeper } from './risk/gatekeeper.ts';
 import { haltEverything, liftHaltAll } from './risk/halt-everything.ts';
@@ -53,9 +55,11 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.publisher.publish(event);
       } finally {
         watch.onEvent(event);
+        activity.onEvent(event);
       }
     },
   };
+  const activity = new ActivityDesk(deps);
   const book = new VaultBook(publisher, deps.logger, deps.revisionBase ?? 0);
   const { clock, logger, store, newId } = deps;
   const groups = new SyncGroups(deps.readerFor, deps.networks, {
@@ -106,6 +110,12 @@ export function createEngine(deps: EngineDeps): Engine {
     haltAll: (source) => haltEverything(ports, capital, source),
     liftHaltAll: () => liftHaltAll(ports),
     haltedAll: () => gate.haltAll,
+    ...deskQueries({
+      deps,
+      book,
+      openView: (id) => capital.openViews().find(({ operation }) => operation.id === id),
+    }),
+    recordActivity: (entry) => activity.record(entry),
   };
 }
 

@@ -2,6 +2,7 @@
  * Everything the engine needs from outside. The engine knows no vendor, no Electron and no SQL: it is given
  * these, so that every test can run it on a fake clock without network or disk.
  */
+import type { ActivityEntry } from '#domain/activity.ts';
 import type { Alert, AlertChange, AlertId, AlertView } from '#domain/alert.ts';
 import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type {
@@ -200,6 +201,7 @@ export type EngineEvent =
   | { readonly type: 'ALERT_CHANGED'; readonly view: AlertView; readonly change: AlertChange }
   | { readonly type: 'EXCHANGE_CHANGED'; readonly view: ExchangeView }
   | { readonly type: 'HALT_ALL_CHANGED'; readonly haltAll: HaltAll | null }
+  | { readonly type: 'ACTIVITY_RECORDED'; readonly entry: ActivityEntry }
   | SyncErrorEvent
   | SyncRecoveredEvent;
 

@@ -1,3 +1,7 @@
+import type { ExportId, ExportRequest } from '#domain/data-export.ts';
+import type { EndpointEdit, EndpointTest, EndpointView } from '#domain/endpoint-view.ts';
+import type { NetworkId } from '#domain/ids.ts';
+import type { SettingsImportPreview } from '#domain/settings-import.ts';
 import type { HaltSource } from '#domain/halt-all.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { KeelError } from '#domain/keel-error.ts';
@@ -8,6 +12,29 @@ import type { Desk, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import type { Handlers, MainChannel } from './handlers.ts';
 
 type Answered<Value> = Promise<Result<Value, KeelError>>;
+
+/** Files with the desk's data, where the trader wants them. */
+export interface ExportServices {
+  /** Asks for the file; null: the trader chose none. */
+  start(request: ExportRequest): Answered<ExportId | null>;
+  cancel(id: ExportId): Answered<null>;
+  showInFolder(id: ExportId): Answered<null>;
+}
+
+/** The RPC endpoints of live networks: an address goes in and never comes back out. */
+export interface EndpointServices {
+  load(network: NetworkId): Answered<readonly EndpointView[]>;
+  test(network: NetworkId, endpoint: EndpointEdit): Answered<EndpointTest>;
+  save(network: NetworkId, endpoints: readonly EndpointEdit[]): Answered<readonly EndpointView[]>;
+}
+
+/** The settings without networks, as a file (D6). */
+export interface SettingsFileServices {
+  /** Answers with the file's name; null: the trader chose none. */
+  exportFile(): Answered<string | null>;
+  previewImport(): Answered<SettingsImportPreview | null>;
+  applyImport(token: string): Answered<null>;
+}
 
 /** What the main process itself answers from. */
 export interface MainServices {
@@ -37,6 +64,11 @@ export interface MainServices {
   testNotification(): Promise<ResponseOf<'shell.testNotification'>>;
   /** Puts the diagnostics on the clipboard, and answers with them. */
   copyDiagnostics(): Promise<string>;
+  readonly exports: ExportServices;
+  readonly endpoints: EndpointServices;
+  readonly settingsFiles: SettingsFileServices;
+  resetPractice(): Answered<null>;
+  loadLicences(): Answered<ResponseOf<'about.loadLicences'>>;
   /** Answers with where the database in use was put aside. */
   restoreBackup(name: string): Answered<ResponseOf<'backup.restore'>>;
 }
@@ -62,6 +94,23 @@ export function createMainHandlers(services: MainServices): Handlers<MainChannel
     'shell.testNotification': async () => ok(await services.testNotification()),
     'shell.copyDiagnostics': async () => ok({ text: await services.copyDiagnostics() }),
     'backup.restore': ({ name }) => services.restoreBackup(name),
+    'export.start': async (request) => named('exportId', await services.exports.start(request)),
+    'export.cancel': async ({ exportId }) => done(await services.exports.cancel(exportId)),
+    'export.showInFolder': async ({ exportId }) =>
+      done(await services.exports.showInFolder(exportId)),
+    'network.loadEndpoints': async ({ network }) =>
+      named('endpoints', await services.endpoints.load(network)),
+    'network.testEndpoint': async ({ network, endpoint }) =>
+      named('test', await services.endpoints.test(network, endpoint)),
+    'network.saveEndpoints': async ({ network, endpoints }) =>
+      named('endpoints', await services.endpoints.save(network, endpoints)),
+    'settings.exportFile': async () => named('fileName', await services.settingsFiles.exportFile()),
+    'settings.previewImport': async () =>
+      named('preview', await services.settingsFiles.previewImport()),
+    'settings.applyImport': async ({ token }) =>
+      done(await services.settingsFiles.applyImport(token)),
+    'practice.reset': async () => done(await services.resetPractice()),
+    'about.loadLicences': () => services.loadLicences(),
     'practice.load': () => practice.load(),
     'practice.setFaults': async (faults) => done(await practice.setFaults(faults)),
     'practice.setExchangeStatus': async (status) => done(await practice.setExchangeStatus(status)),
@@ -70,6 +119,14 @@ export function createMainHandlers(services: MainServices): Handlers<MainChannel
     'practice.tradeAsOther': async (trade) => signed(await practice.tradeAsOther(trade)),
     'practice.depositAsOther': async (deposit) => signed(await practice.depositAsOther(deposit)),
   };
+}
+
+/** The answer as the one field of the response. */
+function named<Name extends string, Value>(
+  name: Name,
+  answer: Result<Value, KeelError>,
+): Result<{ readonly [Each in Name]: Value }, KeelError> {
+  return answer.ok ? ok({ [name]: answer.value } as { readonly [Each in Name]: Value }) : answer;
 }
 
 function signed(

@@ -1,4 +1,5 @@
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import { DEFAULT_DESK_SETTINGS } from '#domain/desk-settings.ts';
 import { address, networkId } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -34,5 +35,6 @@ export const DEFAULT_SETTINGS: Settings = {
   capital: DEFAULT_CAPITAL_SETTINGS,
   watch: DEFAULT_WATCH_SETTINGS,
   shell: DEFAULT_SHELL_SETTINGS,
+  desk: DEFAULT_DESK_SETTINGS,
   networks: [MAINNET],
 };

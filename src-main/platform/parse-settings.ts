@@ -7,6 +7,7 @@ import type { Settings } from '#domain/settings.ts';
 import { addressSchema, networkIdSchema, syncSettingsSchema } from '#ipc/wire.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { parseCapitalSettings } from './parse-capital-settings.ts';
+import { parseDeskSettings } from './parse-desk-settings.ts';
 import { parseShellSettings, parseWatchSettings } from './parse-watch-settings.ts';
 import { parseBlock } from './settings-block.ts';
 import { settingsInOrder } from './settings-rules.ts';
@@ -79,6 +80,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): ParsedSet
     capital: parseCapitalSettings(raw['capital'], pick),
     watch: parseWatchSettings(raw['watch'], pick),
     shell: parseShellSettings(raw['shell'], pick),
+    desk: parseDeskSettings(raw['desk'], pick),
     networks: parseNetworks(raw['networks'], refused),
   };
   return { settings: settingsInOrder(settings, refused), refused };

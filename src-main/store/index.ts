@@ -6,6 +6,7 @@
  */
 import { dirname, join } from 'node:path';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import type { DeskRecords } from '#main/engine/desk-ports.ts';
 import type {
   Clock,
   Logger,
@@ -20,6 +21,7 @@ import { faultOf } from '#domain/keel-fault.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { UnixMs } from '#domain/units.ts';
 import { databaseErrorOf } from './database-errors.ts';
+import { deskRecordsOn } from './desk/desk-records.ts';
 import { writableDb } from './database.ts';
 import { createMaintenance, type MaintenanceSlice } from './maintenance.ts';
 import { createBackups, type BackupPlace, type Backups } from './backups/backups.ts';
@@ -47,6 +49,7 @@ export interface Store {
   readonly vaultStore: VaultStore;
   readonly ledger: PaperLedger;
   readonly watchStore: WatchStore;
+  readonly deskRecords: DeskRecords;
   readonly journal: OperationJournal;
   readonly backups: Backups;
   /** In words, for the desk: a damaged file that was set aside. */
@@ -79,6 +82,7 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
     watchStore: watchStoreOn(db, clock),
+    deskRecords: deskRecordsOn(db),
     journal: operationJournalOn(db),
     backups: createBackups({
       ...{ connection, clock, logger },

@@ -1,6 +1,11 @@
 import './desk.css';
 import { LoaderCircle, OctagonAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { AboutScreen } from '#renderer/features/about/about-screen.tsx';
+import { ActivityScreen } from '#renderer/features/activity/activity-screen.tsx';
+import { DesignScreen } from '#renderer/features/design/design-screen.tsx';
+import { OverviewScreen } from '#renderer/features/overview/overview-screen.tsx';
+import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
 import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
 import { HaltBanner } from '#renderer/features/halt/halt-banner.tsx';
 import { AlertAnnouncer } from '#renderer/features/inbox/alert-announcer.tsx';
@@ -67,6 +72,16 @@ function Screen({ route, filterRef }: ScreenProps) {
       return <KeysScreen />;
     case 'inbox':
       return <InboxScreen />;
+    case 'overview':
+      return <OverviewScreen />;
+    case 'activity':
+      return <ActivityScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'about':
+      return <AboutScreen />;
+    case 'design':
+      return <DesignScreen />;
   }
 }
 

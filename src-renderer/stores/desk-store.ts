@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import { DEFAULT_DESK_SETTINGS } from '#domain/desk-settings.ts';
 import type { ExchangeView } from '#domain/exchange-state.ts';
 import type { HaltAll } from '#domain/halt-all.ts';
 import type { NetworkId } from '#domain/ids.ts';
@@ -53,6 +54,7 @@ export const INITIAL_DESK: DeskStore = {
     capital: DEFAULT_CAPITAL_SETTINGS,
     watch: DEFAULT_WATCH_SETTINGS,
     shell: DEFAULT_SHELL_SETTINGS,
+    desk: DEFAULT_DESK_SETTINGS,
   },
   runtime: null,
   signer: SIGNER_NOT_STARTED,

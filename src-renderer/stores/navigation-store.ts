@@ -3,7 +3,11 @@ import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
 import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 
 export type Route =
-  | { readonly kind: 'vaults' | 'operations' | 'keys' | 'inbox' }
+  | {
+      readonly kind:
+        'overview' | 'vaults' | 'operations' | 'activity' | 'inbox' | 'keys' | 'about' | 'design';
+    }
+  | { readonly kind: 'settings'; readonly section: SettingsSection }
   | { readonly kind: 'vault'; readonly id: VaultId };
 
 /** Where an earlier operation is to be repeated: what its form begins with. */
@@ -36,7 +40,14 @@ export type OpenDialog =
     };
 
 export type SettingsSection =
-  'general' | 'capital' | 'watching' | 'notifications' | 'data' | 'computer';
+  | 'general'
+  | 'appearance'
+  | 'networks'
+  | 'capital'
+  | 'watching'
+  | 'notifications'
+  | 'data'
+  | 'computer';
 
 interface NavigationStore {
   readonly route: Route;
@@ -66,6 +77,10 @@ export const openKeys = (): void =>
   useNavigationStore.setState({ route: { kind: 'keys' }, cameFrom: null });
 export const openInbox = (): void =>
   useNavigationStore.setState({ route: { kind: 'inbox' }, cameFrom: null });
+export const openScreen = (kind: Exclude<Route['kind'], 'vault' | 'settings'>): void =>
+  useNavigationStore.setState({ route: { kind }, cameFrom: null });
+export const openSettings = (section: SettingsSection = 'general'): void =>
+  useNavigationStore.setState({ route: { kind: 'settings', section }, cameFrom: null });
 export const openOperation = (operationId: OperationId): void =>
   useNavigationStore.setState({ dialog: { kind: 'operation', operationId } });
 export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });

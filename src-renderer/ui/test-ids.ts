@@ -122,7 +122,17 @@ export const TEST_IDS = {
   /** Followed by the sub-account number. */
   scannedSubAccount: 'scanned-sub-account',
 
+  /** The screens, each on its outermost element. */
+  overview: 'overview',
+  activity: 'activity',
+  settings: 'settings',
+  about: 'about',
+  design: 'design',
+
   /** The bar's ways to the screens. */
+  navOverview: 'nav-overview',
+  navActivity: 'nav-activity',
+  navAbout: 'nav-about',
   navVaults: 'nav-vaults',
   navOperations: 'nav-operations',
   navKeys: 'nav-keys',

@@ -1,4 +1,5 @@
 import type { CapitalSettings } from './capital-settings.ts';
+import type { DeskSettings } from './desk-settings.ts';
 import type { Network } from './network.ts';
 import type { ShellSettings } from './shell-settings.ts';
 import type { SyncSettings } from './sync-settings.ts';
@@ -14,6 +15,7 @@ export interface Settings {
   readonly capital: CapitalSettings;
   readonly watch: WatchSettings;
   readonly shell: ShellSettings;
+  readonly desk: DeskSettings;
   /** Live networks; the practice network is always there and is not listed. */
   readonly networks: readonly Network[];
 }

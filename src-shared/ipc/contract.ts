@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { CAPITAL_CHANNELS } from './capital-channels.ts';
 import { capitalSettingsSchema, operationViewSchema } from './capital-wire.ts';
 import { nothing, type Channel } from './channel-parts.ts';
+import { DESK_CHANNELS } from './desk-channels.ts';
+import { activityEntrySchema, deskSettingsSchema, exportProgressSchema } from './desk-wire.ts';
 import { signerStateSchema } from './signer-wire.ts';
 import { PRACTICE_CHANNELS } from './practice-channels.ts';
 import { VAULT_CHANNELS } from './vault-channels.ts';
@@ -38,6 +40,7 @@ export const visibleSettingsSchema = z
     capital: capitalSettingsSchema,
     watch: watchSettingsSchema,
     shell: shellSettingsSchema,
+    desk: deskSettingsSchema,
   })
   .readonly();
 
@@ -83,6 +86,7 @@ export const CHANNELS = {
   ...VAULT_CHANNELS,
   ...CAPITAL_CHANNELS,
   ...WATCH_CHANNELS,
+  ...DESK_CHANNELS,
   'settings.update': {
     request: visibleSettingsSchema,
     response: visibleSettingsSchema,
@@ -133,6 +137,8 @@ export const deskEventSchema = z.discriminatedUnion('type', [
     .readonly(),
   z.object({ type: z.literal('EXCHANGE_CHANGED'), view: exchangeViewSchema }).readonly(),
   z.object({ type: z.literal('HALT_ALL_CHANGED'), haltAll: haltAllSchema.nullable() }).readonly(),
+  z.object({ type: z.literal('ACTIVITY_RECORDED'), entry: activityEntrySchema }).readonly(),
+  z.object({ type: z.literal('EXPORT_CHANGED'), progress: exportProgressSchema }).readonly(),
   /** The trader chose the inbox outside the window. */
   z.object({ type: z.literal('OPEN_INBOX') }).readonly(),
   z.object({ type: z.literal('SIGNER_CHANGED'), state: signerStateSchema }).readonly(),

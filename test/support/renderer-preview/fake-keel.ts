@@ -21,6 +21,7 @@ import {
 import type { KeelApi } from '#renderer/bridge/keel-api.ts';
 import { backupsOf, firstBackup, restorePreview } from './backup-stories.ts';
 import { factsFor, operationIdOf, ownerFacts } from './capital-stories.ts';
+import { deskAnswers } from './desk-answers.ts';
 import { TIMEOUT } from './stories.ts';
 import { watchAnswers } from './watch-answers.ts';
 import { vaultIdOf } from '#test/support/vaults.ts';
@@ -53,6 +54,7 @@ export function createFakeKeel(
   const answers: Answers = {
     ...answersFor(desk, nowMs, operations),
     ...watchAnswers(desk, alerts, nowMs, emit),
+    ...deskAnswers(operations, nowMs),
   };
 
   const invoke = async (channel: string, raw: unknown): Promise<unknown> => {
@@ -80,7 +82,10 @@ export function createFakeKeel(
   };
 }
 
-type OtherAnswers = Omit<Answers, keyof ReturnType<typeof watchAnswers>>;
+type OtherAnswers = Omit<
+  Answers,
+  keyof ReturnType<typeof watchAnswers> | keyof ReturnType<typeof deskAnswers>
+>;
 
 function answersFor(desk: Desk, nowMs: number, operations: readonly OperationView[]): OtherAnswers {
   let faults: { readonly a: PracticeFaults; readonly b: PracticeFaults } = { a: {}, b: {} };

@@ -2,6 +2,7 @@
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { exchangeStatusOf } from '#domain/exchange-status.ts';
+import { DEFAULT_DESK_SETTINGS } from '#domain/desk-settings.ts';
 import { networkId, type NetworkId } from '#domain/ids.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import type { NetworkStatus } from '#domain/network.ts';
@@ -218,6 +219,7 @@ export function deskOf(views: readonly VaultView[], part: Partial<Desk> = {}): D
       capital: DEFAULT_CAPITAL_SETTINGS,
       watch: DEFAULT_WATCH_SETTINGS,
       shell: DEFAULT_SHELL_SETTINGS,
+      desk: { ...DEFAULT_DESK_SETTINGS, tour: 'done' },
     },
     signer: signerOf('unlocked', nowMs),
     runtime: {

@@ -53,6 +53,18 @@ const CLASSES: Readonly<Record<keyof Engine, Class>> = {
   acknowledgeAllAlerts: 'upkeep',
   loadSyncRuns: 'reads',
   loadHistory: 'reads',
+  loadVaultChart: 'reads',
+  loadTotalsChart: 'reads',
+  queryOperations: 'reads',
+  loadOperation: 'reads',
+  loadActivity: 'reads',
+  loadNotes: 'reads',
+  addNote: 'upkeep',
+  editNote: 'upkeep',
+  removeNote: 'upkeep',
+  restoreNote: 'upkeep',
+  loadExportPage: 'reads',
+  recordActivity: 'upkeep',
 };
 
 interface Desk {

@@ -9,6 +9,7 @@ import { createVirtualReader } from '#main/virtual/virtual-reader.ts';
 import { refusingCapitalVenue } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
+import { memoryDeskRecords } from '#test/support/memory-desk-records.ts';
 import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { unlockedWith } from '#test/support/signer-states.ts';
@@ -34,6 +35,7 @@ export class Harness<
   readonly venue = new FakeVenue(this.clock);
   readonly events: TimedEvent[] = [];
   readonly watchStore: MemoryWatchStore;
+  readonly deskRecords = memoryDeskRecords();
   networks: EngineNetwork[] = [
     { id: NETWORK, label: 'Practice', kind: 'practice', program: PROGRAM, lockedBecause: null },
   ];
@@ -60,6 +62,7 @@ export class Harness<
       store: this.store,
       ledger: this.ledger,
       watchStore: this.watchStore,
+      deskRecords: this.deskRecords,
       watchSettings: DEFAULT_WATCH_SETTINGS,
       journal: new MemoryJournal(),
       capitalVenueFor: refusingCapitalVenue,

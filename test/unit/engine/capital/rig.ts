@@ -17,6 +17,7 @@ import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.t
 import { FakeCapitalChain, USDC } from '#test/support/fake-capital-venue.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { FakeVenue } from '#test/support/fake-venue.ts';
+import { memoryDeskRecords } from '#test/support/memory-desk-records.ts';
 import { MemoryWatchStore } from '#test/support/memory-watch-store.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import { MemoryJournal } from '#test/support/memory-journal.ts';
@@ -42,6 +43,7 @@ export class Rig {
   readonly ledger = new MemoryLedger();
   readonly chain = new FakeCapitalChain(this.clock, this.accounts, this.journal);
   readonly watchStore = new MemoryWatchStore();
+  readonly deskRecords = memoryDeskRecords();
   readonly views: OperationView[] = [];
   readonly vaults: VaultId[] = [];
   readonly points: CrashPoint[] = [];
@@ -175,6 +177,7 @@ export class Rig {
       store: this.#onDisk(store, isAlive),
       ledger,
       watchStore: this.#onDisk(this.watchStore, isAlive),
+      deskRecords: this.deskRecords,
       watchSettings: DEFAULT_WATCH_SETTINGS,
       journal: this.#onDisk(journal, isAlive),
       capitalVenueFor: (_network, vaultType) =>

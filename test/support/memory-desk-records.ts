@@ -1,0 +1,59 @@
+/** The desk's records in memory, for tests of the engine: the feed and the notes work, charts and lists are empty. */
+import { activityId, type ActivityEntry } from '#domain/activity.ts';
+import type { NoteId, VaultNote } from '#domain/vault-note.ts';
+import type { DeskRecords } from '#main/engine/desk-ports.ts';
+
+export interface MemoryDeskRecords extends DeskRecords {
+  /** Every entry of the feed, oldest first. */
+  readonly entries: readonly ActivityEntry[];
+}
+
+export function memoryDeskRecords(): MemoryDeskRecords {
+  const entries: ActivityEntry[] = [];
+  const notes = new Map<NoteId, VaultNote>();
+  const stepOf = (span: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly steps: number;
+  }) => Math.ceil((span.toMs - span.fromMs) / span.steps);
+  return {
+    entries,
+    charts: {
+      loadVaultChart: (vaultId, span) => ({
+        ...{ vaultId, fromMs: span.fromMs, toMs: span.toMs, stepMs: stepOf(span) },
+        points: [],
+        firstMs: null,
+      }),
+      loadTotalsChart: (_groups, span) => ({
+        ...{ fromMs: span.fromMs, toMs: span.toMs, stepMs: stepOf(span) },
+        lines: [],
+      }),
+    },
+    operations: { query: () => ({ rows: [], total: 0 }) },
+    activity: {
+      record(added) {
+        const recorded = added.map((entry, index) => ({
+          ...entry,
+          id: activityId(entries.length + index + 1),
+        }));
+        entries.push(...recorded);
+        return recorded;
+      },
+      load({ offset, limit }) {
+        const newestFirst = entries.toReversed();
+        return {
+          entries: newestFirst.slice(offset, offset + limit),
+          total: entries.length,
+          upTo: newestFirst[0]?.id ?? null,
+        };
+      },
+    },
+    notes: {
+      load: (vault) => [...notes.values()].filter(({ vaultId }) => vaultId === vault).toReversed(),
+      find: (id) => notes.get(id) ?? null,
+      save: (note) => void notes.set(note.id, note),
+      remove: (id) => void notes.delete(id),
+    },
+    exports: { loadPage: () => ({ columns: [], rows: [], next: null, total: 0 }) },
+  };
+}
