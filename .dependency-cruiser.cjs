@@ -8,7 +8,7 @@ const anyPackage = '^node_modules/';
 const electron = '^node_modules/electron(-store|-log|-updater)?/';
 const domain = '^src-shared/domain/';
 const ipcContract = '^src-shared/ipc/';
-const ports = '^src-main/engine/ports\\.ts$';
+const ports = '^src-main/engine/(?:desk-)?ports\\.ts$';
 
 /** @param {string[]} names */
 const packages = (...names) => `^node_modules/(${names.join('|')})/`;
