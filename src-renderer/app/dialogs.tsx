@@ -4,7 +4,10 @@ import { CreateVaultDialog } from '#renderer/features/create-vault/create-vault-
 import { MoveDialog } from '#renderer/features/capital/move-dialog.tsx';
 import { SubAccountDialog } from '#renderer/features/capital/sub-account-dialog.tsx';
 import { LiftHaltDialog } from '#renderer/features/halt/lift-halt-dialog.tsx';
+import { ImportSettingsDialog } from '#renderer/features/data/import-settings-dialog.tsx';
+import { ResetPracticeDialog } from '#renderer/features/data/reset-practice-dialog.tsx';
 import { RestoreDialog } from '#renderer/features/data/restore-dialog.tsx';
+import { ExportDialog } from '#renderer/features/export/export-dialog.tsx';
 import {
   RemoveWatchKeyDialog,
   RenameKeyDialog,
@@ -41,6 +44,12 @@ export function Dialogs() {
       return <RemoveWatchKeyDialog publicKey={dialog.publicKey} />;
     case 'restore-backup':
       return <RestoreDialog name={dialog.name} />;
+    case 'export':
+      return <ExportDialog subject={dialog.subject} vaultIds={dialog.vaultIds} />;
+    case 'import-settings':
+      return <ImportSettingsDialog />;
+    case 'reset-practice':
+      return <ResetPracticeDialog />;
     default:
       return <DialogOfVault dialog={dialog} />;
   }

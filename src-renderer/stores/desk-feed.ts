@@ -8,7 +8,7 @@ import type { Bridge } from '#renderer/bridge/bridge.ts';
 import { acceptAnyAlertRevision, loadAlerts, receiveAlerts } from './alert-store.ts';
 import { acceptAnyExchangeRevision, newerExchanges } from './exchanges.ts';
 import { useDeskStore, type DeskStore } from './desk-store.ts';
-import { openInbox, openVault } from './navigation-store.ts';
+import { openInbox, openOperation, openVault } from './navigation-store.ts';
 import {
   acceptAnyOperationRevision,
   receiveOperations,
@@ -140,6 +140,12 @@ function applyToDesk(event: DeskEvent): void {
       return;
     case 'OPEN_VAULT':
       openVault(event.vaultId);
+      return;
+    case 'OPEN_OPERATION':
+      openOperation(event.operationId);
+      return;
+    case 'LINK_REFUSED':
+      showToast('bad', 'The link was not opened', event.reason);
       return;
     case 'OPEN_INBOX':
       openInbox();

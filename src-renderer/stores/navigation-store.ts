@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
+import type { ExportSubject } from '#domain/data-export.ts';
 import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 
 export type Route =
@@ -34,6 +35,13 @@ export type OpenDialog =
   | { readonly kind: 'watch-key' | 'lift-halt-all' }
   | { readonly kind: 'rename-key' | 'remove-watch-key'; readonly publicKey: Address }
   | { readonly kind: 'restore-backup'; readonly name: string }
+  /** `vaultIds` empty: all vaults. */
+  | {
+      readonly kind: 'export';
+      readonly subject: ExportSubject;
+      readonly vaultIds: readonly VaultId[];
+    }
+  | { readonly kind: 'import-settings' | 'reset-practice' }
   | {
       readonly kind: 'rename' | 'archive' | 'reset' | 'seed' | 'enable-trading';
       readonly vaultId: VaultId;

@@ -24,6 +24,7 @@ import {
   errorSchema,
   networkIdSchema,
   networkStatusSchema,
+  operationIdSchema,
   syncSettingsSchema,
   unixMsSchema,
   vaultIdSchema,
@@ -143,8 +144,12 @@ export const deskEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('OPEN_INBOX') }).readonly(),
   z.object({ type: z.literal('SIGNER_CHANGED'), state: signerStateSchema }).readonly(),
   z.object({ type: z.literal('SETTINGS_CHANGED'), settings: visibleSettingsSchema }).readonly(),
-  /** The trader chose a vault outside the window: in the tray or in a notification. */
+  /** The trader chose a vault outside the window: in the tray, in a notification or by a link. */
   z.object({ type: z.literal('OPEN_VAULT'), vaultId: vaultIdSchema }).readonly(),
+  /** The trader followed a link to an operation. */
+  z.object({ type: z.literal('OPEN_OPERATION'), operationId: operationIdSchema }).readonly(),
+  /** A link from outside named nothing that Keel opens: why, in words. */
+  z.object({ type: z.literal('LINK_REFUSED'), reason: z.string() }).readonly(),
   z
     .object({
       type: z.literal('ENGINE_STATUS'),
