@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Info, X } from 'lucide-react';
 import { Toast as RadixToast } from 'radix-ui';
 import { dismissToast, useToastStore, type ToastTone } from '#renderer/stores/toast-store.ts';
-import { IconButton } from '#renderer/ui/button.tsx';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 const ICONS = { good: CircleCheck, info: Info, bad: CircleX } as const;
@@ -12,13 +12,13 @@ export function Toasts() {
   const toasts = useToastStore((state) => state.toasts);
   return (
     <RadixToast.Provider label="Message">
-      {toasts.map(({ id, tone, title, text }) => {
+      {toasts.map(({ id, tone, title, text, act }) => {
         const Icon = ICONS[tone];
         return (
           <RadixToast.Root
             key={id}
             className={`toast toast-${tone}`}
-            duration={SHOWN_MS[tone]}
+            duration={act === null ? SHOWN_MS[tone] : 12_000}
             type={tone === 'bad' ? 'foreground' : 'background'}
             data-testid={TEST_IDS.toast}
             onOpenChange={(open) => !open && dismissToast(id)}
@@ -32,6 +32,13 @@ export function Toasts() {
                 </RadixToast.Description>
               )}
             </div>
+            {act !== null && (
+              <RadixToast.Action asChild altText={act.label}>
+                <Button tone="quiet" onClick={act.act}>
+                  {act.label}
+                </Button>
+              </RadixToast.Action>
+            )}
             <RadixToast.Close asChild>
               <IconButton label="Dismiss">
                 <X size={14} aria-hidden />

@@ -1,4 +1,5 @@
 import type { AlertId } from '#domain/alert.ts';
+import type { DeskSettings } from '#domain/desk-settings.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import type { SignerTask } from '#domain/signer-state.ts';
@@ -6,6 +7,7 @@ import type { ChannelName, RequestOf, ResponseOf } from '#ipc/contract.ts';
 import { bridge } from '#renderer/bridge/window-bridge.ts';
 import { inAlertOrder, loadAlerts, useAlertStore } from './alert-store.ts';
 import { loadDesk } from './desk-feed.ts';
+import { useDeskStore } from './desk-store.ts';
 import { showError } from './toast-store.ts';
 
 /** Asks and leaves the error to the caller, which shows it at the field. */
@@ -54,3 +56,32 @@ export async function acknowledgeAllAlerts(): Promise<void> {
   const done = await command('The alerts could not be acknowledged', 'alert.acknowledgeAll', {});
   if (done !== null) await loadAlerts(bridge);
 }
+
+let deskUpdates: Promise<unknown> = Promise.resolve();
+
+/**
+ * Changes how the desk looks: shown at once, saved one after the other, put back where saving failed.
+ * @returns whether it was saved; the failure has been shown
+ */
+export function updateDesk(change: Partial<DeskSettings>): Promise<boolean> {
+  const before = useDeskStore.getState().settings.desk;
+  showDesk(change);
+  const update = deskUpdates.then(async () => {
+    const { settings } = useDeskStore.getState();
+    const next = { ...settings, desk: { ...settings.desk, ...change } };
+    const saved = await command('The desk’s look could not be saved', 'settings.update', next);
+    if (saved === null) showDesk(partOf(before, change));
+    return saved !== null;
+  });
+  deskUpdates = update;
+  return update;
+}
+
+const showDesk = (change: Partial<DeskSettings>): void =>
+  useDeskStore.setState(({ settings }) => ({
+    settings: { ...settings, desk: { ...settings.desk, ...change } },
+  }));
+
+/** The fields of `change` as they were. */
+const partOf = (before: DeskSettings, change: Partial<DeskSettings>): Partial<DeskSettings> =>
+  Object.fromEntries(Object.entries(before).filter(([field]) => field in change));

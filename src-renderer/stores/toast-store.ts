@@ -3,11 +3,18 @@ import type { KeelError } from '#domain/keel-error.ts';
 
 export type ToastTone = 'good' | 'info' | 'bad';
 
+/** One button within a toast; a press also takes the toast away. */
+export interface ToastAct {
+  readonly label: string;
+  readonly act: () => void;
+}
+
 export interface Toast {
   readonly id: number;
   readonly tone: ToastTone;
   readonly title: string;
   readonly text: string;
+  readonly act: ToastAct | null;
 }
 
 const MAX_TOASTS = 3;
@@ -17,10 +24,17 @@ export const useToastStore = create<{ readonly toasts: readonly Toast[] }>()(() 
   toasts: [],
 }));
 
-export function showToast(tone: ToastTone, title: string, text = ''): void {
+/** Answers with the toast's id, for `dismissToast`. */
+export function showToast(
+  tone: ToastTone,
+  title: string,
+  text = '',
+  act: ToastAct | null = null,
+): number {
   lastId += 1;
-  const toast = { id: lastId, tone, title, text };
+  const toast = { id: lastId, tone, title, text, act };
   useToastStore.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MAX_TOASTS) }));
+  return lastId;
 }
 
 export function showError(title: string, error: KeelError): void {
