@@ -7,6 +7,7 @@ import type { Desk, RequestOf } from '#ipc/contract.ts';
 import type { Answer, EngineChannel } from '#main/ipc/handlers.ts';
 import { createMainHandlers, type MainServices } from '#main/ipc/main-handlers.ts';
 import { registerChannels } from '#main/ipc/registrar.ts';
+import type { NoteActivity } from './activity-notes.ts';
 import { askToLoosen, askToRestore } from './ask-trader.ts';
 import { createDeskFiles } from './desk-files/desk-files.ts';
 import type { DeskParts } from './desk-parts.ts';
@@ -30,6 +31,7 @@ export interface DeskDoorParts {
   readonly practice: PracticeLink;
   readonly signer: SignerHost;
   readonly halt: HaltDesk;
+  readonly noteActivity: NoteActivity;
   loadDesk(): Promise<Result<Desk, KeelError>>;
   settingsChanged(changed: VisibleSettings): void;
   showTestNotification(): void;

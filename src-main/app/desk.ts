@@ -10,6 +10,7 @@ import type { SignerState } from '#domain/signer-state.ts';
 import { CHANNELS, type Desk, type DeskEvent } from '#ipc/contract.ts';
 import { createEventPublisher, type EventPublisher } from '#main/ipc/event-publisher.ts';
 import type { PracticeHandover } from '#main/ipc/engine-protocol.ts';
+import { createActivityNotes, type ActivityNotes } from './activity-notes.ts';
 import { serveApp } from './app-protocol.ts';
 import { hostSigner, linkPractice, openMainWindow, practiceKeyFile } from './desk-children.ts';
 import { openDeskDoor } from './desk-door.ts';
@@ -48,6 +49,7 @@ export class OpenDesk {
   readonly #window: DeskWindow;
   readonly #publisher: EventPublisher;
   readonly #timings: Timings;
+  readonly #activity: ActivityNotes;
   readonly #halt: HaltDesk;
   readonly #inbox: InboxCount;
   readonly #signs: DeskSigns;
@@ -71,6 +73,7 @@ export class OpenDesk {
     this.#window = openMainWindow(parts, () => this.#afterFirstPaint());
     this.#publisher = createEventPublisher(() => this.#window.current?.webContents ?? null);
     this.#timings = createTimings(parts.launchedAtMs, logger, () => this.#window.current);
+    this.#activity = createActivityNotes(clock, (entry) => this.#engine.recordActivity(entry));
     this.#halt = createHaltDesk({
       clock,
       logger,
@@ -166,6 +169,7 @@ export class OpenDesk {
       practice: this.#practice,
       signer: this.#signer,
       halt: this.#halt,
+      noteActivity: this.#activity.note,
       loadDesk: () => this.#loadDesk(),
       settingsChanged: (changed) => this.#settingsChanged(changed),
       showTestNotification: () => this.#signs.showTest(),
@@ -278,6 +282,7 @@ export class OpenDesk {
     this.#loading.opened();
     this.#setEngine('running', null);
     this.#halt.engineOpened();
+    this.#activity.engineOpened();
     this.#inbox.engineOpened();
     void this.#loadOperations();
   }

@@ -1,5 +1,6 @@
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { z } from 'zod';
+import type { NewActivity } from '#domain/activity.ts';
 import type { OperationId } from '#domain/ids.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
@@ -67,6 +68,8 @@ export interface EngineLink {
   updateSettings(settings: VisibleSettings): void;
   /** Tells this engine, and every later one, how the signer stands. */
   updateSigner(state: SignerState): void;
+  /** False while no engine is there that has opened the database: it was not taken. */
+  recordActivity(entry: NewActivity): boolean;
   resume(cause: 'wake' | 'online'): void;
   /**
    * Stops the engine, and starts it again on a backup. Answers with where the database in use was put aside; on an
@@ -84,6 +87,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
   let handover: PracticeHandover | null = null;
   let starts = 0;
   let refused = false;
+  let isOpen = false;
   /** Told to the next engine, and to those after it until one has opened. */
   let lost: { readonly atMs: UnixMs; readonly times: number } | null = null;
   let signer: SignerState | null = null;
@@ -115,6 +119,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       else logger.error('engine.unreadable', { reason: message.error.message });
     },
     onDown(restartInMs) {
+      isOpen = false;
       client.disconnect();
       // Nobody waits any more for what this engine has asked; the next one asks anew.
       reviews.forEach((operationId) => parts.withdrawReview(operationId));
@@ -130,6 +135,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
     switch (message.type) {
       case 'opened':
         lost = null;
+        isOpen = true;
         client.connect(send);
         parts.onOpened(message);
         break;
@@ -189,6 +195,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
         },
       };
       refused = false;
+      isOpen = false;
       parts.onDown(restoringNow());
       void supervisor
         .stop({ type: 'stop' } satisfies ToEngineOnWire, STOP_WITHIN_MS)
@@ -219,6 +226,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
       signer = state;
       send({ type: 'signer-state', state });
     },
+    recordActivity: (entry) => isOpen && send({ type: 'activity', entry }),
     resume: (cause) => void send({ type: 'resume', cause }),
     stop: () => supervisor.stop({ type: 'stop' } satisfies ToEngineOnWire, STOP_WITHIN_MS),
   };

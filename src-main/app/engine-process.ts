@@ -81,6 +81,10 @@ function take(message: ToEngine): void {
     case 'signer-answer':
       signer.takeAnswer(message.id, message.answer);
       break;
+    case 'activity':
+      // It has logged what keeps it from being written.
+      host?.engine.recordActivity(message.entry);
+      break;
     case 'resume':
       host?.resume(message.cause);
       break;

@@ -4,6 +4,7 @@ import type { Network } from '#domain/network.ts';
 import { LOG_LEVELS } from '#domain/shell-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
+import { newActivitySchema } from '#ipc/desk-wire.ts';
 import { signerStateSchema } from '#ipc/signer-wire.ts';
 import { exchangeViewSchema, haltAllSchema, watchSettingsSchema } from '#ipc/watch-wire.ts';
 import {
@@ -122,6 +123,8 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('signer-answer'), id: z.number().int(), answer: signerAnswerSchema })
     .readonly(),
+  /** What the main process has done: for the feed. */
+  z.object({ type: z.literal('activity'), entry: newActivitySchema }).readonly(),
   z.object({ type: z.literal('resume'), cause: z.enum(['wake', 'online']) }).readonly(),
   z.object({ type: z.literal('stop') }).readonly(),
 ]);

@@ -8,6 +8,7 @@ import {
   type ActivityId,
   type ActivityPage,
   type ActivityQuery,
+  type NewActivity,
 } from '#domain/activity.ts';
 import { OPERATION_STATES } from '#domain/capital-operation.ts';
 import {
@@ -178,20 +179,22 @@ export const operationPageSchema = z
   })
   .readonly();
 
+const newActivityFields = {
+  atMs: unixMsSchema,
+  kind: z.enum(ACTIVITY_KINDS),
+  tone: z.enum(ACTIVITY_TONES),
+  actor: z.enum(ACTIVITY_ACTORS),
+  title: z.string(),
+  text: z.string(),
+  vaultId: vaultIdSchema.nullable(),
+  network: networkIdSchema.nullable(),
+  operationId: operationIdSchema.nullable(),
+  alertId: alertIdSchema.nullable(),
+};
+
+export const newActivitySchema = z.object(newActivityFields).readonly();
 export const activityEntrySchema = z
-  .object({
-    id: activityIdSchema,
-    atMs: unixMsSchema,
-    kind: z.enum(ACTIVITY_KINDS),
-    tone: z.enum(ACTIVITY_TONES),
-    actor: z.enum(ACTIVITY_ACTORS),
-    title: z.string(),
-    text: z.string(),
-    vaultId: vaultIdSchema.nullable(),
-    network: networkIdSchema.nullable(),
-    operationId: operationIdSchema.nullable(),
-    alertId: alertIdSchema.nullable(),
-  })
+  .object({ id: activityIdSchema, ...newActivityFields })
   .readonly();
 
 export const activityQuerySchema = z
@@ -351,6 +354,7 @@ export const deskSchemasMatchTheDomain: [
   Same<z.output<typeof totalsChartSchema>, TotalsChart>,
   Same<z.output<typeof operationQuerySchema>, OperationQuery>,
   Same<z.output<typeof operationPageSchema>, OperationPage>,
+  Same<z.output<typeof newActivitySchema>, NewActivity>,
   Same<z.output<typeof activityEntrySchema>, ActivityEntry>,
   Same<z.output<typeof activityQuerySchema>, ActivityQuery>,
   Same<z.output<typeof activityPageSchema>, ActivityPage>,
@@ -364,6 +368,7 @@ export const deskSchemasMatchTheDomain: [
   Same<z.output<typeof licenceSchema>, Licence>,
   Same<z.output<typeof settingsImportPreviewSchema>, SettingsImportPreview>,
 ] = [
+  true,
   true,
   true,
   true,
