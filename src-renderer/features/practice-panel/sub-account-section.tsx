@@ -161,8 +161,9 @@ function Order({ subAccountId }: OnSubAccount) {
   );
 }
 
-const tell = (what: string, signature: string): void =>
+function tell(what: string, signature: string): void {
   showToast('info', what, `Transaction ${shortenAddress(signature)}`);
+}
 
 /** Moves the price of SOL until the sub-account has a health: the quickest way to a margin alert. */
 function MoveHealth({ subAccountId }: OnSubAccount) {
