@@ -57,8 +57,14 @@ export type SettingsSection =
   | 'data'
   | 'computer';
 
+/** How many screens back can be gone. */
+const DEEPEST = 50;
+
 interface NavigationStore {
   readonly route: Route;
+  /** Screens left behind, the newest last; and those that going back has left. */
+  readonly past: readonly Route[];
+  readonly future: readonly Route[];
   /** The vault whose page was left for the table: its row has the focus again. */
   readonly cameFrom: VaultId | null;
   readonly dialog: OpenDialog | null;
@@ -66,29 +72,73 @@ interface NavigationStore {
 }
 
 export const useNavigationStore = create<NavigationStore>()(() => ({
-  route: { kind: 'vaults' },
+  route: { kind: 'overview' },
+  past: [],
+  future: [],
   cameFrom: null,
   dialog: null,
   practiceOpen: false,
 }));
 
-export const openVault = (id: VaultId): void =>
-  useNavigationStore.setState({ route: { kind: 'vault', id } });
-export const openVaults = (): void =>
-  useNavigationStore.setState(({ route }) => ({
-    route: { kind: 'vaults' },
-    cameFrom: route.kind === 'vault' ? route.id : null,
-  }));
-export const openOperations = (): void =>
-  useNavigationStore.setState({ route: { kind: 'operations' }, cameFrom: null });
-export const openKeys = (): void =>
-  useNavigationStore.setState({ route: { kind: 'keys' }, cameFrom: null });
-export const openInbox = (): void =>
-  useNavigationStore.setState({ route: { kind: 'inbox' }, cameFrom: null });
+const leftFor = (from: Route, to: Route): VaultId | null =>
+  from.kind === 'vault' && to.kind !== 'vault' ? from.id : null;
+
+/** A section of the screen in front is no place of its own to come back to. */
+function go(to: Route): void {
+  useNavigationStore.setState(({ route, past, cameFrom }) =>
+    placeOf(route) === placeOf(to)
+      ? { route: to }
+      : {
+          route: to,
+          past: [...past, route].slice(-DEEPEST),
+          future: [],
+          cameFrom:
+            to.kind === 'vaults' ? leftFor(route, to) : to.kind === 'vault' ? cameFrom : null,
+        },
+  );
+}
+
+/** Tells screens apart: scroll position and focus are kept for each. */
+export const placeOf = (route: Route): string =>
+  route.kind === 'vault' ? `vault ${route.id}` : route.kind;
+
+/** To the screen that was left last. */
+export function goBack(): void {
+  useNavigationStore.setState(({ route, past, future }) => {
+    const to = past.at(-1);
+    if (to === undefined) return {};
+    return {
+      route: to,
+      past: past.slice(0, -1),
+      future: [...future, route],
+      cameFrom: leftFor(route, to),
+    };
+  });
+}
+
+/** To the screen that going back has left. */
+export function goForward(): void {
+  useNavigationStore.setState(({ route, past, future }) => {
+    const to = future.at(-1);
+    if (to === undefined) return {};
+    return {
+      route: to,
+      past: [...past, route],
+      future: future.slice(0, -1),
+      cameFrom: leftFor(route, to),
+    };
+  });
+}
+
+export const openVault = (id: VaultId): void => go({ kind: 'vault', id });
 export const openScreen = (kind: Exclude<Route['kind'], 'vault' | 'settings'>): void =>
-  useNavigationStore.setState({ route: { kind }, cameFrom: null });
+  go({ kind });
+export const openVaults = (): void => openScreen('vaults');
+export const openOperations = (): void => openScreen('operations');
+export const openKeys = (): void => openScreen('keys');
+export const openInbox = (): void => openScreen('inbox');
 export const openSettings = (section: SettingsSection = 'general'): void =>
-  useNavigationStore.setState({ route: { kind: 'settings', section }, cameFrom: null });
+  go({ kind: 'settings', section });
 export const openOperation = (operationId: OperationId): void =>
   useNavigationStore.setState({ dialog: { kind: 'operation', operationId } });
 export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });

@@ -41,7 +41,14 @@ export function beginEachOnAnEmptyDesk(): void {
     useOperationStore.setState(INITIAL_OPERATIONS, true);
     useAlertStore.setState(INITIAL_ALERTS, true);
     useToastStore.setState({ toasts: [] });
-    useNavigationStore.setState({ route: { kind: 'vaults' }, dialog: null, practiceOpen: false });
+    useNavigationStore.setState({
+      route: { kind: 'vaults' },
+      past: [],
+      future: [],
+      cameFrom: null,
+      dialog: null,
+      practiceOpen: false,
+    });
   });
   afterEach(() => {
     cleanup();
