@@ -11,7 +11,7 @@ export interface ConfirmDialogProps {
   /** Words of the button. */
   readonly submit: string;
   readonly ask: () => Promise<Result<unknown, KeelError>>;
-  readonly done: () => void;
+  readonly done?: () => void;
 }
 
 /** Says what will happen and does it on one press; stays open with the words of a failure. */
@@ -24,7 +24,7 @@ export function ConfirmDialog({ title, description, submit, ask, done }: Confirm
           event.preventDefault();
           void send(ask(), () => {
             closeDialog();
-            done();
+            done?.();
           });
         }}
       >

@@ -8,6 +8,7 @@ import { RenameDialog } from '#renderer/features/forms/rename-dialog.tsx';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { renameKey, stopWatching } from '#renderer/stores/key-acts.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -90,8 +91,7 @@ export function RenameKeyDialog({ publicKey }: { readonly publicKey: Address }) 
       title={`Rename ${known?.name ?? 'the key'}`}
       description={`${shortenAddress(publicKey)}: only its name in Keel changes.`}
       current={known?.name ?? ''}
-      rename={(name) => request('signer.renameKey', { publicKey, name })}
-      done={() => showToast('good', 'Key renamed')}
+      rename={(name) => renameKey(publicKey, known?.name ?? '', name)}
     />
   );
 }
@@ -103,8 +103,7 @@ export function RemoveWatchKeyDialog({ publicKey }: { readonly publicKey: Addres
       title={`Stop watching ${known?.name ?? 'the key'}?`}
       description="Its vaults stay, and are watched as before. The public key can be added again."
       submit="Stop watching"
-      ask={() => request('signer.removeWatchOnly', { publicKey })}
-      done={() => showToast('good', 'No longer watched')}
+      ask={() => stopWatching(publicKey, known)}
     />
   );
 }

@@ -1,15 +1,14 @@
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { ConfirmDialog } from '#renderer/features/forms/confirm-dialog.tsx';
 import { RenameDialog } from '#renderer/features/forms/rename-dialog.tsx';
-import { request } from '#renderer/stores/commands.ts';
-import { showToast } from '#renderer/stores/toast-store.ts';
+import { renameVault, setArchived } from '#renderer/stores/vault-acts.ts';
 
 export function RenameVaultDialog({ vault }: { readonly vault: EngineVault }) {
   return (
     <RenameDialog
       title={`Rename ${vault.name}`}
       current={vault.name}
-      rename={(name) => request('vault.rename', { vaultId: vault.id, name })}
+      rename={(name) => renameVault(vault, name)}
     />
   );
 }
@@ -25,10 +24,7 @@ export function ArchiveDialog({ vault }: { readonly vault: EngineVault }) {
           : 'It is synced again. Nothing trades before it is verified.'
       }
       submit={archived ? 'Archive' : 'Take back into use'}
-      ask={() => request('vault.setArchived', { vaultId: vault.id, archived })}
-      done={() =>
-        showToast('info', archived ? `${vault.name} archived` : `${vault.name} is in use again`)
-      }
+      ask={() => setArchived(vault, archived)}
     />
   );
 }

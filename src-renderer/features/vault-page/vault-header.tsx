@@ -18,6 +18,7 @@ import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { Hinted } from '#renderer/ui/hinted.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { useReasonsAgainstMove, useVaultViews } from '#renderer/stores/selectors.ts';
+import { activateVault, moveVault } from '#renderer/stores/vault-acts.ts';
 import { orderAfterMove } from '#renderer/stores/vault-order.ts';
 import { ActiveBadge, MONEY_WORDS, PlayMoney, TypeChip } from '#renderer/ui/vault-chips.tsx';
 
@@ -165,8 +166,7 @@ function VaultMenu({ view }: { readonly view: VaultView }) {
   const { vault } = view;
   const archived = vault.archivedAtMs !== null;
   const open = (kind: VaultDialogKind) => openDialog({ kind, vaultId: vault.id });
-  const activate = () =>
-    void command('The badge could not be moved', 'vault.activate', { vaultId: vault.id });
+  const activate = () => void activateVault(vault);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -216,9 +216,8 @@ function MoveItems({ view }: { readonly view: VaultView }) {
     { direction: 'down', label: 'Move down', testId: TEST_IDS.moveVaultDown },
   ] as const;
   return moves.map(({ direction, label, testId }) => {
-    const order = orderAfterMove(ordered, view.vault.id, direction);
-    if (order === null) return null;
-    const move = () => void command('The order could not be changed', 'vault.reorder', { order });
+    if (orderAfterMove(ordered, view.vault.id, direction) === null) return null;
+    const move = () => void moveVault(view.vault, direction);
     return <MenuItem key={direction} label={label} testId={testId} onSelect={move} />;
   });
 }
