@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import { z } from 'zod';
 import { DESK_EVENT, deskEventSchema, type DeskEvent } from '#ipc/contract.ts';
+import { createEventBatches } from './event-batches.ts';
 
 export interface EventPublisher {
   /** Encodes and sends an event of the main process itself. */
@@ -11,12 +12,15 @@ export interface EventPublisher {
 
 /** The one way of an event to the window. Without a window events are dropped: it loads the desk when it opens. */
 export function createEventPublisher(contents: () => WebContents | null): EventPublisher {
-  function forward(eventOnWire: unknown): void {
-    const target = contents();
-    if (target !== null && !target.isDestroyed()) target.send(DESK_EVENT, eventOnWire);
-  }
+  const batches = createEventBatches({
+    send(events) {
+      const target = contents();
+      if (target !== null && !target.isDestroyed()) target.send(DESK_EVENT, events);
+    },
+    later: (delayMs, callback) => void setTimeout(callback, delayMs),
+  });
   return {
-    forward,
-    publish: (event) => forward(z.encode(deskEventSchema, event)),
+    forward: (eventOnWire) => batches.add(eventOnWire),
+    publish: (event) => batches.add(z.encode(deskEventSchema, event)),
   };
 }

@@ -14,8 +14,8 @@ contextBridge.exposeInMainWorld('keel', {
     }
     return ipcRenderer.invoke(channel, request);
   },
-  onEvent(listener: (event: unknown) => void): () => void {
-    const forward = (_: IpcRendererEvent, event: unknown) => listener(event);
+  onEvents(listener: (events: unknown) => void): () => void {
+    const forward = (_: IpcRendererEvent, events: unknown) => listener(events);
     ipcRenderer.on(DESK_EVENT, forward);
     return () => ipcRenderer.off(DESK_EVENT, forward);
   },

@@ -11,6 +11,7 @@ import {
   type RequestOf,
   type ResponseOf,
 } from '#ipc/contract.ts';
+import { createEventIntake } from './event-intake.ts';
 import type { KeelApi } from './keel-api.ts';
 
 export interface Bridge {
@@ -20,11 +21,11 @@ export interface Bridge {
     request: RequestOf<Name>,
   ): Promise<Result<ResponseOf<Name>, KeelError>>;
   /**
-   * Calls back with every parsed event; `onUnreadable` hears of one that does not match the contract.
-   * Returns its unsubscribe.
+   * Calls back with parsed events, in order and gathered, save views that a newer one has replaced; `onUnreadable`
+   * hears of one that does not match the contract. Returns its unsubscribe.
    */
-  onEvent(
-    listener: (event: DeskEvent) => void,
+  onEvents(
+    listener: (events: readonly DeskEvent[]) => void,
     onUnreadable: (error: KeelError) => void,
   ): () => void;
 }
@@ -38,16 +39,38 @@ export function createBridge(api: () => KeelApi | undefined): Bridge {
       const answer = await ask(api(), name, encoded.data);
       return answer.ok ? readResponse(name, answer.value) : answer;
     },
-    onEvent(listener, onUnreadable) {
+    onEvents(listener, onUnreadable) {
       const keel = api();
       if (keel === undefined) return () => undefined;
-      return keel.onEvent((raw) => {
-        const event = z.safeDecode(deskEventSchema, raw as z.input<typeof deskEventSchema>);
-        if (event.success) listener(event.data);
-        else onUnreadable(unreadable('An update', event.error));
+      const intake = createEventIntake({
+        parse: readEvent,
+        deliver: listener,
+        onUnreadable,
+        monotonicMs: () => performance.now(),
+        later: (delayMs, callback) => {
+          const timer = setTimeout(callback, delayMs);
+          return () => clearTimeout(timer);
+        },
       });
+      const unsubscribe = keel.onEvents((raw) => {
+        const batch = batchSchema.safeParse(raw);
+        if (batch.success) intake.add(batch.data);
+        else onUnreadable(unreadable('A batch of updates', batch.error));
+      });
+      return () => {
+        unsubscribe();
+        intake.close();
+      };
     },
   };
+}
+
+/** What comes in one message; each event of it is parsed by itself. */
+const batchSchema = z.array(z.unknown());
+
+function readEvent(raw: unknown): Result<DeskEvent, KeelError> {
+  const event = z.safeDecode(deskEventSchema, raw as z.input<typeof deskEventSchema>);
+  return event.success ? ok(event.data) : err(unreadable('An update', event.error));
 }
 
 async function ask(

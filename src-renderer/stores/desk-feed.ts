@@ -14,34 +14,20 @@ import {
   receiveOperations,
   useOperationStore,
 } from './operation-store.ts';
+import { tellListeners } from './event-listeners.ts';
 import { showError, showToast } from './toast-store.ts';
 import { acceptAnyRevision, receiveViews } from './vault-store.ts';
 
-const GATHER_MS = 30;
-
 /** Connects the stores to the bridge. Returns the disconnect. */
 export function startDeskFeed(bridge: Bridge): () => void {
-  let gathered: DeskEvent[] = [];
-  let timer: ReturnType<typeof setTimeout> | null = null;
-
-  const flush = () => {
-    timer = null;
-    const events = gathered;
-    gathered = [];
-    if (applyEvents(events)) void loadDesk(bridge);
-  };
-  const unsubscribe = bridge.onEvent(
-    (event) => {
-      gathered.push(event);
-      timer ??= setTimeout(flush, GATHER_MS);
+  const unsubscribe = bridge.onEvents(
+    (events) => {
+      if (applyEvents(events)) void loadDesk(bridge);
     },
     (error) => showError('An update could not be read', error),
   );
   void loadDesk(bridge);
-  return () => {
-    unsubscribe();
-    if (timer !== null) clearTimeout(timer);
-  };
+  return unsubscribe;
 }
 
 /** Loads the whole desk; also after a failure, by the trader's act. */
@@ -91,27 +77,43 @@ async function loadOperations(bridge: Bridge): Promise<void> {
 /** Applies events in order; true when the engine has come back and the desk must be loaded again. */
 export function applyEvents(events: readonly DeskEvent[]): boolean {
   let reload = false;
-  for (const event of events) {
-    if (event.type !== 'ENGINE_STATUS') continue;
-    if (event.running && !useDeskStore.getState().engine.running) {
-      acceptAnyRevision();
-      acceptAnyOperationRevision();
-      acceptAnyAlertRevision();
-      acceptAnyExchangeRevision();
-      // What it missed was handed over at its start.
-      useDeskStore.setState({ haltReachedEngine: true });
-      reload = true;
-    }
-    useDeskStore.setState({ engine: engineStatusOf(event) });
+  let from = 0;
+  events.forEach((event, index) => {
+    if (event.type !== 'ENGINE_STATUS') return;
+    // What an engine said before it went counts by its own revisions.
+    applyStates(events.slice(from, index));
+    from = index + 1;
+    if (applyEngineStatus(event)) reload = true;
+  });
+  applyStates(from === 0 ? events : events.slice(from));
+  tellListeners(events);
+  announceRecoveries(events);
+  return reload;
+}
+
+/** True when the engine has come back. */
+function applyEngineStatus(event: DeskEvent & { type: 'ENGINE_STATUS' }): boolean {
+  const back = event.running && !useDeskStore.getState().engine.running;
+  if (back) {
+    acceptAnyRevision();
+    acceptAnyOperationRevision();
+    acceptAnyAlertRevision();
+    acceptAnyExchangeRevision();
+    // What it missed was handed over at its start.
+    useDeskStore.setState({ haltReachedEngine: true });
   }
+  useDeskStore.setState({ engine: engineStatusOf(event) });
+  return back;
+}
+
+/** Each store once, however many events there are. */
+function applyStates(events: readonly DeskEvent[]): void {
   receiveViews(events.flatMap((event) => (event.type === 'VAULT_CHANGED' ? [event.view] : [])));
   receiveOperations(
     events.flatMap((event) => (event.type === 'OPERATION_CHANGED' ? [event.view] : [])),
   );
   receiveAlerts(events.flatMap((event) => (event.type === 'ALERT_CHANGED' ? [event.view] : [])));
   for (const event of events) applyToDesk(event);
-  announceRecoveries(events);
-  return reload;
 }
 
 function applyToDesk(event: DeskEvent): void {

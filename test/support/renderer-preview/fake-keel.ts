@@ -48,7 +48,7 @@ export function createFakeKeel(
   const asked: FakeKeel['asked'] = [];
   const refusals = new Map<ChannelName, KeelError>();
   const emitRaw = (event: unknown) => {
-    for (const listener of listeners) listener(event);
+    for (const listener of listeners) listener([event]);
   };
   const emit = (event: DeskEvent) => emitRaw(z.encode(deskEventSchema, event));
   const answers: Answers = {
@@ -70,7 +70,7 @@ export function createFakeKeel(
   return {
     api: {
       invoke,
-      onEvent: (listener) => {
+      onEvents: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { networkId, vaultId } from '#domain/ids.ts';
 import { quoteAmount } from '#domain/units.ts';
 import { createBridge } from '#renderer/bridge/bridge.ts';
@@ -10,7 +10,7 @@ const NOW = 1_780_000_000_000;
 const ID = '00000000-0000-4000-8000-000000000001';
 
 function apiAnswering(answer: () => Promise<unknown>): KeelApi {
-  return { invoke: answer, onEvent: () => () => undefined };
+  return { invoke: answer, onEvents: () => () => undefined };
 }
 
 describe('invoke', () => {
@@ -84,20 +84,40 @@ describe('invoke', () => {
   });
 });
 
-describe('onEvent', () => {
-  it('gives parsed events, reports unreadable ones, and stops after the unsubscribe', () => {
+describe('onEvents', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('gives parsed events, reports unreadable ones, and stops after the unsubscribe', async () => {
     const desk = storyDesk('first', NOW);
     const fake = createFakeKeel(desk, NOW);
     const heard = vi.fn();
     const unreadable = vi.fn();
-    const stop = createBridge(() => fake.api).onEvent(heard, unreadable);
+    const stop = createBridge(() => fake.api).onEvents(heard, unreadable);
     const [view] = desk.views;
     if (view === undefined) throw new Error('the story has no vault');
     fake.emit({ type: 'VAULT_CHANGED', view });
     fake.emitRaw({ type: 'VAULT_CHANGED', view: { revision: 'one' } });
+    await vi.advanceTimersByTimeAsync(100);
     stop();
     fake.emit({ type: 'VAULT_CHANGED', view });
-    expect(heard.mock.calls).toEqual([[{ type: 'VAULT_CHANGED', view }]]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard.mock.calls).toEqual([[[{ type: 'VAULT_CHANGED', view }]]]);
+    expect(unreadable).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports a message that is no list of events', () => {
+    const unreadable = vi.fn();
+    let send: (events: unknown) => void = () => undefined;
+    const api: KeelApi = {
+      invoke: () => Promise.reject(new Error('not asked')),
+      onEvents: (listener) => {
+        send = listener;
+        return () => undefined;
+      },
+    };
+    createBridge(() => api).onEvents(() => undefined, unreadable);
+    send({ type: 'OPEN_INBOX' });
     expect(unreadable).toHaveBeenCalledTimes(1);
   });
 });

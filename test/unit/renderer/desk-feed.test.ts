@@ -59,9 +59,9 @@ describe('the feed', () => {
     const order: string[] = [];
     const inner = createBridge(() => fake.api);
     const bridge: Bridge = {
-      onEvent: (...listeners) => {
+      onEvents: (...listeners) => {
         order.push('subscribe');
-        return inner.onEvent(...listeners);
+        return inner.onEvents(...listeners);
       },
       invoke: async (name, request) => {
         order.push(name);
