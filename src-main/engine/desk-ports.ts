@@ -57,8 +57,8 @@ export interface ExportPage {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Where the next page begins; null: this was the last. */
   readonly next: string | null;
-  /** Rows of the whole export. */
-  readonly total: number;
+  /** Rows of the whole export; null: only writing them all would tell. */
+  readonly total: number | null;
 }
 
 export interface ExportStore {

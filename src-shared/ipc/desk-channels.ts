@@ -112,7 +112,7 @@ export const DESK_CHANNELS = {
         /** Null: the value is not known; never a zero in its place. */
         rows: z.array(z.array(z.string().nullable()).readonly()).readonly(),
         next: z.string().nullable(),
-        total: z.number().int().min(0),
+        total: z.number().int().min(0).nullable(),
       })
       .readonly(),
     answeredBy: 'engine',
