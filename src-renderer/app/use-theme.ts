@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 
-/** Puts the chosen theme on the root element; the system's needs no attribute. */
+/** Puts the chosen theme and density on the root element; the system's theme needs no attribute. */
 export function useTheme(): void {
   const theme = useDeskStore((state) => state.settings.theme);
   useEffect(() => {
@@ -9,4 +9,8 @@ export function useTheme(): void {
     if (theme === 'system') delete dataset['theme'];
     else dataset['theme'] = theme;
   }, [theme]);
+  const density = useDeskStore((state) => state.settings.desk.density);
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
 }

@@ -5,15 +5,30 @@ export const useClockStore = create<{ readonly nowMs: UnixMs }>()(() => ({
   nowMs: unixMs(Date.now()),
 }));
 
-/** The time that every age and countdown on the desk is drawn from; moves once a second. */
+/**
+ * The time itself: draws whoever asks again each second. For small components that really show every second and
+ * for nothing else; `useAtNow` is for the rest.
+ */
 export function useNow(): UnixMs {
   return useClockStore((state) => state.nowMs);
 }
 
-/** The desk's one ticker. Returns its stop. */
+/**
+ * What `pick` makes of the time, drawn again only when that changes. `pick` has to give a plain value (text, number,
+ * boolean, null) or the same object for the same answer.
+ */
+export function useAtNow<Picked>(pick: (nowMs: UnixMs) => Picked): Picked {
+  return useClockStore((state) => pick(state.nowMs));
+}
+
+/** The desk's one ticker, on the whole second. Returns its stop. */
 export function startClock(): () => void {
-  const tick = () => useClockStore.setState({ nowMs: unixMs(Date.now()) });
+  let timer: ReturnType<typeof setTimeout>;
+  const tick = () => {
+    const nowMs = Date.now();
+    useClockStore.setState({ nowMs: unixMs(nowMs) });
+    timer = setTimeout(tick, 1_000 - (nowMs % 1_000));
+  };
   tick();
-  const timer = setInterval(tick, 1_000);
-  return () => clearInterval(timer);
+  return () => clearTimeout(timer);
 }

@@ -1,29 +1,95 @@
+import './copy-text.css';
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
-import { IconButton } from './button.tsx';
+import { useEffect, useState, type ReactNode } from 'react';
 import { shortenAddress } from './format.ts';
 
-/** A shortened address with a button that copies it whole. */
-export function CopyAddress({ address }: { readonly address: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(address).then(
-      () => setCopied(true),
-      () => setCopied(false),
+/** How long a copied text says so. */
+const SAID_MS = 1_600;
+
+type Copied = 'not' | 'copied' | 'refused';
+
+function useCopy(text: string): readonly [copied: Copied, copy: () => void] {
+  const [copied, setCopied] = useState<Copied>('not');
+  useEffect(() => {
+    if (copied === 'not') return;
+    const timer = setTimeout(() => setCopied('not'), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setCopied('copied'),
+      () => setCopied('refused'),
     );
-  };
+  return [copied, copy];
+}
+
+export interface CopyButtonProps {
+  /** What a press puts on the clipboard. */
+  readonly text: string;
+  /** The same for a screen reader, where it reads better. */
+  readonly says?: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+  readonly testId?: string;
+  readonly title?: string;
+}
+
+/** Text that a press copies whole, with a mark that shows on hover, on focus, and once it is done. */
+export function CopyButton(props: CopyButtonProps) {
+  const { text, says = text, children, className = '', testId, title } = props;
+  const [copied, copy] = useCopy(text);
+  const label =
+    copied === 'copied' ? 'Copied' : copied === 'refused' ? 'Could not copy' : `Copy ${says}`;
   return (
-    <span className="copy-address">
-      <span className="mono selectable" title={address}>
-        {shortenAddress(address)}
+    <button
+      type="button"
+      className={`copy ${className}`}
+      aria-label={label}
+      title={title}
+      data-copied={copied}
+      data-testid={testId}
+      onClick={(event) => {
+        event.stopPropagation();
+        copy();
+      }}
+    >
+      {children}
+      {copied === 'copied' ? (
+        <Check className="copy-mark" size={12} aria-hidden />
+      ) : (
+        <Copy className="copy-mark" size={12} aria-hidden />
+      )}
+      <span role="status" className="visually-hidden">
+        {copied === 'copied' && 'Copied'}
+        {copied === 'refused' && 'Could not copy'}
       </span>
-      <IconButton
-        label={copied ? 'Copied' : `Copy ${address}`}
-        onClick={() => void copy()}
-        onBlur={() => setCopied(false)}
-      >
-        {copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}
-      </IconButton>
-    </span>
+    </button>
   );
+}
+
+export interface CopyTextProps {
+  readonly text: string;
+  /** What stands on the screen for it; the text itself unless told. */
+  readonly shown?: string;
+  /** Signatures, addresses, ids. */
+  readonly mono?: boolean;
+  readonly testId?: string;
+}
+
+/** A slot, an id, a signature, an amount: copied whole by a press. */
+export function CopyText({ text, shown = text, mono = false, testId }: CopyTextProps) {
+  return (
+    <CopyButton
+      text={text}
+      {...(shown === text ? {} : { title: text })}
+      {...(testId === undefined ? {} : { testId })}
+    >
+      <span className={mono ? 'mono' : ''}>{shown}</span>
+    </CopyButton>
+  );
+}
+
+/** An address, shortened on the screen and copied whole. */
+export function CopyAddress({ address }: { readonly address: string }) {
+  return <CopyText text={address} shown={shortenAddress(address)} mono />;
 }

@@ -1,0 +1,112 @@
+import './figure-standing.css';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Age, TimeOf } from './age.tsx';
+import { healthWords } from './figure-standing.tsx';
+import { formatInteger } from './format.ts';
+
+interface Pointed {
+  readonly element: HTMLElement;
+  readonly exact: string | null;
+  readonly note: string | null;
+  readonly observedAtMs: number | null;
+  readonly slot: string | null;
+  readonly standing: string;
+}
+
+const DELAY_MS = 250;
+
+/**
+ * One tooltip for every figure on the desk: the exact value, and as of when. It listens on the document, so that a
+ * thousand rows of figures carry no listener and no state of their own. Mounted once, by the desk.
+ */
+export function FigureTips() {
+  const [pointed, setPointed] = useState<Pointed | null>(null);
+  useEffect(() => watchPointing(setPointed), []);
+  return pointed === null ? null : <Tip pointed={pointed} />;
+}
+
+function watchPointing(show: (pointed: Pointed | null) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const at = (event: Event, delayMs: number) => {
+    clearTimeout(timer);
+    const element = figureAt(event.target);
+    if (element === null) return show(null);
+    timer = setTimeout(() => element.isConnected && show(readFigure(element)), delayMs);
+  };
+  const over = (event: Event) => at(event, DELAY_MS);
+  const focus = (event: Event) => at(event, 0);
+  const hide = () => {
+    clearTimeout(timer);
+    show(null);
+  };
+  const key = (event: KeyboardEvent) => event.key === 'Escape' && hide();
+  document.addEventListener('pointerover', over);
+  document.addEventListener('focusin', focus);
+  document.addEventListener('focusout', hide);
+  document.addEventListener('pointerdown', hide);
+  document.addEventListener('keydown', key);
+  document.addEventListener('scroll', hide, { capture: true, passive: true });
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('pointerover', over);
+    document.removeEventListener('focusin', focus);
+    document.removeEventListener('focusout', hide);
+    document.removeEventListener('pointerdown', hide);
+    document.removeEventListener('keydown', key);
+    document.removeEventListener('scroll', hide, { capture: true });
+  };
+}
+
+/** The figure itself, or the one figure of a control that copies it. */
+function figureAt(target: EventTarget | null): HTMLElement | null {
+  if (!(target instanceof Element)) return null;
+  const figure = target.closest('[data-figure]') ?? target.querySelector(':scope > [data-figure]');
+  return figure instanceof HTMLElement ? figure : null;
+}
+
+function readFigure(element: HTMLElement): Pointed {
+  const observed = element.closest<HTMLElement>('[data-observed-at]')?.dataset;
+  const atMs = Number(observed?.['observedAt']);
+  return {
+    element,
+    exact: element.dataset['exact'] ?? null,
+    note: element.dataset['note'] ?? null,
+    observedAtMs: Number.isFinite(atMs) ? atMs : null,
+    slot: observed?.['slot'] ?? null,
+    standing: observed?.['standing'] ?? 'unknown',
+  };
+}
+
+const GAP = 6;
+
+function Tip({ pointed }: { readonly pointed: Pointed }) {
+  const { element, exact, note, observedAtMs, slot, standing } = pointed;
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const tip = ref.current;
+    if (tip === null) return;
+    const of = element.getBoundingClientRect();
+    const { width, height } = tip.getBoundingClientRect();
+    const above = of.top - height - GAP;
+    const left = Math.min(of.left + of.width / 2 - width / 2, window.innerWidth - width - GAP);
+    tip.style.left = `${Math.max(GAP, left)}px`;
+    tip.style.top = `${above >= GAP ? above : of.bottom + GAP}px`;
+  }, [element]);
+  return (
+    <div ref={ref} className="figure-tip" role="tooltip" data-testid="figure-tip">
+      {exact !== null && <strong>{exact}</strong>}
+      {note !== null && <div>{note}</div>}
+      <div data-standing={standing}>
+        {observedAtMs === null ? (
+          'Never read'
+        ) : (
+          <>
+            as of <TimeOf atMs={observedAtMs} />, <Age atMs={observedAtMs} suffix=" ago" />
+            {slot !== null && `, slot ${formatInteger(BigInt(slot))}`}
+            {standing !== 'fresh' && `: ${healthWords(standing)}`}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
