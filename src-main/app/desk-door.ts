@@ -1,4 +1,5 @@
 /** What the window may ask of the main process, and who answers it. */
+import { randomUUID } from 'node:crypto';
 import { shell } from 'electron';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
@@ -69,7 +70,14 @@ function servicesOf({ settings }: DeskParts, door: DeskDoorParts): MainServices 
       return { supported };
     },
     copyDiagnostics: () => door.copyDiagnostics(),
-    endpoints: createEndpointDesk(),
+    endpoints: createEndpointDesk({
+      settings,
+      practice: () => door.practice.network,
+      testEndpoint: (network, endpoint) => engine.testEndpoint(network, endpoint),
+      networksChanged: (networks) => engine.updateNetworks(networks),
+      noteActivity: door.noteActivity,
+      newId: randomUUID,
+    }),
     ...createDeskFiles(),
     restoreBackup: createRestoreGate({
       problemOf: (name) => problemOfBackup(engine, name),

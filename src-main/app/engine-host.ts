@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CapitalSettings } from '#domain/capital-settings.ts';
 import { PRACTICE_NETWORK, type Address, type NetworkId } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
+import type { Network } from '#domain/network.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SyncSettings } from '#domain/sync-settings.ts';
 import type { WatchSettings } from '#domain/watch-settings.ts';
@@ -38,6 +39,9 @@ export interface EngineHost {
   answer(channel: ChannelName, request: unknown): Promise<Answer>;
   /** Where the practice network is now: fills an empty desk, moves the readers. */
   usePractice(handover: PracticeHandover): Promise<Result<null, KeelError>>;
+  /** The live networks' endpoints have changed: their vaults are read over the new ones, without a restart. */
+  useNetworks(networks: readonly Network[]): void;
+  testEndpoint: EngineNetworks['testEndpoint'];
   /** Begins to sync; calling again is harmless. */
   begin(): Result<null, KeelError>;
   /** The computer has woken, or its network is back: before the engine reads, its endpoints forget what is stale. */
@@ -81,6 +85,10 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     store,
     ...door(engine, networks, store, logger),
     ...life(engine, networks),
+    useNetworks(next) {
+      for (const id of networks.setLive(next)) engine.networkReplaced(id);
+    },
+    testEndpoint: (network, endpoint) => networks.testEndpoint(network, endpoint),
     resume(cause) {
       networks.resume(cause);
       if (cause === 'wake') engine.wake();

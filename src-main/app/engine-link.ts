@@ -2,6 +2,7 @@ import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { z } from 'zod';
 import type { NewActivity } from '#domain/activity.ts';
 import type { OperationId } from '#domain/ids.ts';
+import type { Network } from '#domain/network.ts';
 import { err, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
@@ -20,6 +21,7 @@ import {
   type ToEngineOnWire,
 } from '#main/ipc/engine-protocol.ts';
 import type { EngineSignerRequest } from '#main/ipc/signer-protocol.ts';
+import { createEndpointTests, type EndpointTests } from './endpoints/endpoint-tests.ts';
 import { createSupervisor, type Child, type ChildListener } from './supervisor.ts';
 
 /** Room for the revisions of one engine process: at a thousand changes a second, eleven days. */
@@ -66,6 +68,9 @@ export interface EngineLink {
   /** Tells this engine, and every later one, where the practice network is. */
   handOverPractice(handover: PracticeHandover): void;
   updateSettings(settings: VisibleSettings): void;
+  /** Tells this engine of changed endpoints; every later one learns them from the settings. */
+  updateNetworks(networks: readonly Network[]): void;
+  readonly testEndpoint: EndpointTests['ask'];
   /** Tells this engine, and every later one, how the signer stands. */
   updateSigner(state: SignerState): void;
   /** False while no engine is there that has opened the database: it was not taken. */
@@ -95,6 +100,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
   const reviews = new Set<OperationId>();
 
   const send = (message: ToEngineOnWire): boolean => supervisor.post(message);
+  const tests = createEndpointTests(clock, send);
 
   const supervisor = createSupervisor({
     name: 'engine',
@@ -121,6 +127,7 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
     onDown(restartInMs) {
       isOpen = false;
       client.disconnect();
+      tests.disconnect();
       // Nobody waits any more for what this engine has asked; the next one asks anew.
       reviews.forEach((operationId) => parts.withdrawReview(operationId));
       reviews.clear();
@@ -141,6 +148,9 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
         break;
       case 'answer':
         client.settle(message.id, message.answer as Parameters<EngineClient['settle']>[1]);
+        break;
+      case 'endpoint-tested':
+        tests.settle(message.id, message.test);
         break;
       case 'event':
         parts.onEvent(message.event, (raw as Extract<FromEngineOnWire, { type: 'event' }>).event);
@@ -222,6 +232,8 @@ export function createEngineLink(parts: EngineLinkParts): EngineLink {
         watch,
         logLevel: shell.logLevel,
       }),
+    updateNetworks: (networks) => void send({ type: 'networks', networks }),
+    testEndpoint: tests.ask,
     updateSigner(state) {
       signer = state;
       send({ type: 'signer-state', state });

@@ -2,7 +2,8 @@ import type { Address, NetworkId } from '#domain/ids.ts';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
 import { keelError } from '#domain/keel-error.ts';
 import type { TokenRef } from '#domain/capital-intent.ts';
-import type { Network } from '#domain/network.ts';
+import type { EndpointTest } from '#domain/endpoint-view.ts';
+import type { Network, RpcEndpoint } from '#domain/network.ts';
 import type { WatchSettings } from '#domain/watch-settings.ts';
 import { err, ok } from '#domain/result.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
@@ -10,6 +11,7 @@ import {
   createDriftCapital,
   createDriftReader,
   EndpointPool,
+  testEndpoint,
   type DriftReader,
 } from '#main/drift/index.ts';
 import type { EngineNetwork, Outcome } from '#main/engine/index.ts';
@@ -31,6 +33,13 @@ export interface EngineNetworks {
   list(): readonly EngineNetwork[];
   /** True when the practice network has moved or is new. */
   setPractice(network: Network): boolean;
+  /** The live networks with their endpoints as the trader wants them now; answers with those that have changed. */
+  setLive(networks: readonly Network[]): readonly NetworkId[];
+  /**
+   * Tries an endpoint as one of the network. A locked network's, too: what is read is public, no key and no vault is
+   * named, and a trader wants to know that an endpoint serves before the network is opened.
+   */
+  testEndpoint(network: Network, endpoint: RpcEndpoint): Promise<EndpointTest>;
   readonly hasPractice: boolean;
   readonly liveIds: readonly NetworkId[];
   /** A fresh reader; throws for a network that is not there, which the engine turns into an error value. */
@@ -54,7 +63,8 @@ export interface EngineNetworks {
 const NOT_YET_KNOWN = address('11111111111111111111111111111111');
 
 export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks {
-  const { clock, logger, live } = parts;
+  const { clock, logger } = parts;
+  let { live } = parts;
   let practice: Network | null = null;
   /** One for each network, so that whoever asks there shares its budget and what is known of its endpoints. */
   const pools = new Map<NetworkId, EndpointPool>();
@@ -79,6 +89,12 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
       pools.get(network.id) ?? new EndpointPool({ network, clock, logger, rpcTimeoutMs, limits });
     pools.set(network.id, pool);
     return pool;
+  }
+
+  /** Its readers are replaced by the engine, and make another one. */
+  function dropPool(id: NetworkId): void {
+    pools.get(id)?.close();
+    pools.delete(id);
   }
 
   function openReader(id: NetworkId): DriftReader {
@@ -108,7 +124,9 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
     get hasPractice() {
       return practice !== null;
     },
-    liveIds: live.map(({ id }) => id),
+    get liveIds() {
+      return live.map(({ id }) => id);
+    },
     list: () => [
       {
         id: PRACTICE_NETWORK,
@@ -130,12 +148,29 @@ export function createEngineNetworks(parts: EngineNetworksParts): EngineNetworks
     setPractice(network) {
       const moved = JSON.stringify(network) !== JSON.stringify(practice);
       practice = network;
-      if (moved) {
-        pools.get(PRACTICE_NETWORK)?.close();
-        pools.delete(PRACTICE_NETWORK);
-      }
+      if (moved) dropPool(PRACTICE_NETWORK);
       return moved;
     },
+    setLive(networks) {
+      const changed = networks.filter(
+        (network) => JSON.stringify(network) !== JSON.stringify(find(network.id)),
+      );
+      live = networks;
+      for (const { id } of changed) dropPool(id);
+      return changed.map(({ id }) => id);
+    },
+    testEndpoint: (network, endpoint) =>
+      testEndpoint({
+        network,
+        endpoint,
+        clock,
+        slotInUse: () =>
+          pools
+            .get(network.id)
+            ?.health()
+            .find(({ inUse }) => inUse)?.slot ?? null,
+        maxSlotLag: parts.watch().maxSlotLag,
+      }),
     async scan(id, authority, isAdded) {
       const network = find(id);
       const lockedBecause = lockOf(id);

@@ -42,6 +42,7 @@ let host: EngineHost | null = null;
 let told = false;
 let stopping = false;
 let handover: PracticeHandover | null = null;
+let liveNetworks: EngineStart['liveNetworks'] = [];
 
 const outbox = createEventOutbox({
   send: (event) => send({ type: 'event', event: z.encode(deskEventSchema, event) }),
@@ -85,6 +86,15 @@ function take(message: ToEngine): void {
       // It has logged what keeps it from being written.
       host?.engine.recordActivity(message.entry);
       break;
+    case 'networks':
+      liveNetworks = message.networks;
+      host?.useNetworks(message.networks);
+      break;
+    case 'test-endpoint':
+      void host
+        ?.testEndpoint(message.network, message.endpoint)
+        .then((test) => send({ type: 'endpoint-tested', id: message.id, test }));
+      break;
     case 'resume':
       host?.resume(message.cause);
       break;
@@ -95,12 +105,13 @@ function take(message: ToEngine): void {
 }
 
 function start(message: EngineStart): void {
+  liveNetworks = message.liveNetworks;
   const log = createLogger({
     clock,
     source: 'engine',
     folder: message.logDirectory,
     level: message.logLevel,
-    endpointLabels: () => endpointLabelsOf(message.liveNetworks),
+    endpointLabels: () => endpointLabelsOf(liveNetworks),
   });
   logger = log;
   if (message.restore !== null) restore(message, message.restore);

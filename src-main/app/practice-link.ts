@@ -37,6 +37,8 @@ export interface PracticeLink {
   start(): void;
   /** What the running practice network said of itself; null while it does not run. */
   readonly ready: PracticeReady | null;
+  /** As a network; null while it does not run. */
+  readonly network: Network | null;
   readonly pid: number | undefined;
   /** The practice network saves its state and ends. */
   stop(): Promise<void>;
@@ -79,6 +81,9 @@ export function createPracticeLink(parts: PracticeLinkParts): PracticeLink {
     start: () => supervisor.start(),
     get ready() {
       return ready;
+    },
+    get network() {
+      return ready === null ? null : networkOf(ready);
     },
     get pid() {
       return supervisor.pid;

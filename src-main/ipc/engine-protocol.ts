@@ -4,7 +4,7 @@ import type { Network } from '#domain/network.ts';
 import { LOG_LEVELS } from '#domain/shell-settings.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { CHANNELS, deskEventSchema, type ChannelName } from '#ipc/contract.ts';
-import { newActivitySchema } from '#ipc/desk-wire.ts';
+import { endpointTestSchema, newActivitySchema } from '#ipc/desk-wire.ts';
 import { signerStateSchema } from '#ipc/signer-wire.ts';
 import { exchangeViewSchema, haltAllSchema, watchSettingsSchema } from '#ipc/watch-wire.ts';
 import {
@@ -19,6 +19,14 @@ import {
 } from '#ipc/wire.ts';
 import { engineSignerRequestSchema, signerAnswerSchema } from './signer-protocol.ts';
 
+const endpointSchema = z
+  .object({
+    label: z.string(),
+    httpUrl: z.string().min(1),
+    webSocketUrl: z.string().min(1),
+  })
+  .readonly();
+
 export const networkSchema = z
   .object({
     id: networkIdSchema,
@@ -32,18 +40,7 @@ export const networkSchema = z
         quoteSymbol: z.string().min(1),
       })
       .readonly(),
-    endpoints: z
-      .array(
-        z
-          .object({
-            label: z.string(),
-            httpUrl: z.string().min(1),
-            webSocketUrl: z.string().min(1),
-          })
-          .readonly(),
-      )
-      .min(1)
-      .readonly(),
+    endpoints: z.array(endpointSchema).min(1).readonly(),
     genesisHash: z.string().nullable(),
   })
   .readonly() satisfies z.ZodType<Network>;
@@ -125,6 +122,16 @@ export const toEngineSchema = z.discriminatedUnion('type', [
     .readonly(),
   /** What the main process has done: for the feed. */
   z.object({ type: z.literal('activity'), entry: newActivitySchema }).readonly(),
+  /** All live networks, after the trader has changed their endpoints. */
+  z.object({ type: z.literal('networks'), networks: z.array(networkSchema).readonly() }).readonly(),
+  z
+    .object({
+      type: z.literal('test-endpoint'),
+      id: z.number().int(),
+      network: networkSchema,
+      endpoint: endpointSchema,
+    })
+    .readonly(),
   z.object({ type: z.literal('resume'), cause: z.enum(['wake', 'online']) }).readonly(),
   z.object({ type: z.literal('stop') }).readonly(),
 ]);
@@ -152,6 +159,9 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     })
     .readonly(),
   z.object({ type: z.literal('event'), event: deskEventSchema }).readonly(),
+  z
+    .object({ type: z.literal('endpoint-tested'), id: z.number().int(), test: endpointTestSchema })
+    .readonly(),
   /** To be handed on to the signer; without a time-out, because a review waits for the trader. */
   z
     .object({

@@ -2,6 +2,11 @@ import type { z } from 'zod';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 
 const LONGEST_SHOWN_VALUE = 80;
+/** Requests that hold addresses of endpoints. */
+const TELLS_NO_VALUE: ReadonlySet<string> = new Set([
+  'network.testEndpoint',
+  'network.saveEndpoints',
+]);
 
 /** A refused request in words: the field, the value that was given, and what the field takes. */
 export function inputError(channel: string, request: unknown, failure: z.ZodError): KeelError {
@@ -15,7 +20,10 @@ export function inputError(channel: string, request: unknown, failure: z.ZodErro
     );
   }
   const field = fieldOf(issue.path);
-  const value = shownValue(valueAt(request, issue.path));
+  // An endpoint's address may hold an access token, and somebody may paste it as a label.
+  const value = TELLS_NO_VALUE.has(channel)
+    ? 'something else'
+    : shownValue(valueAt(request, issue.path));
   return keelError(
     'INPUT_INVALID',
     'fix-input',

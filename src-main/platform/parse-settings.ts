@@ -1,21 +1,16 @@
 /** From the text of a settings file to settings: what is good stays, what is not is replaced and named. */
 import { z } from 'zod';
-import { withoutTokens } from '#domain/endpoint-secrets.ts';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addressSchema, networkIdSchema, syncSettingsSchema } from '#ipc/wire.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
+import { endpointSchema } from './endpoint-schema.ts';
 import { parseCapitalSettings } from './parse-capital-settings.ts';
 import { parseDeskSettings } from './parse-desk-settings.ts';
 import { parseShellSettings, parseWatchSettings } from './parse-watch-settings.ts';
 import { parseBlock } from './settings-block.ts';
 import { settingsInOrder } from './settings-rules.ts';
-
-const urlOf = (protocols: RegExp) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), {
-    message: 'is not a URL of the right kind',
-  });
 
 /** A live network as the trader may configure it: the practice network is never in the file. */
 export const networkSchema = z
@@ -31,23 +26,7 @@ export const networkSchema = z
         quoteSymbol: z.string().min(1).max(12),
       })
       .readonly(),
-    endpoints: z
-      .array(
-        z
-          .object({
-            label: z.string().trim().min(1).max(60),
-            httpUrl: urlOf(/^https?:$/),
-            webSocketUrl: urlOf(/^wss?:$/),
-          })
-          .readonly()
-          // A label is told everywhere: who has pasted the address there does not want it in a notification.
-          .transform((endpoint) => ({
-            ...endpoint,
-            label: withoutTokens(endpoint.label, endpoint),
-          })),
-      )
-      .min(1)
-      .readonly(),
+    endpoints: z.array(endpointSchema).min(1).readonly(),
     genesisHash: addressSchema,
   })
   .readonly();
