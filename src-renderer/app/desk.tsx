@@ -21,6 +21,7 @@ import { reloadDesk } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useNavigationStore, type Route } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { FigureTips } from '#renderer/ui/figure-tips.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { Dialogs } from './dialogs.tsx';
 import { Toasts } from './toasts.tsx';
@@ -51,6 +52,7 @@ export function Desk() {
       <Toasts />
       <StatusBar />
       <Dialogs />
+      <FigureTips />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Ellipsis, FlaskConical, Radio } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { KeyInfo } from '#domain/signer-state.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
@@ -10,6 +9,7 @@ import { IconButton } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
 import { formatTime } from '#renderer/ui/format.ts';
+import { Menu, MenuItem } from '#renderer/ui/menu.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { canSign } from './key-words.ts';
@@ -119,51 +119,34 @@ function KeyMenu({ info }: { readonly info: KeyInfo }) {
   const { publicKey, name } = info;
   const signs = canSign(info);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Menu
+      trigger={
         <IconButton label={`More for ${name}`} data-testid={TEST_IDS.keyMenu}>
           <Ellipsis size={16} aria-hidden />
         </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <Item
-            label="Rename…"
-            testId={TEST_IDS.keyRename}
-            onSelect={() => openDialog({ kind: 'rename-key', publicKey })}
-          />
-          {signs && (
-            <Item
-              label="Export… (asks for the passphrase)"
-              testId={TEST_IDS.keyExport}
-              onSelect={() => void openSignerWindow({ kind: 'export', publicKey })}
-            />
-          )}
-          <Item
-            label={signs ? 'Remove… (asks for the passphrase)' : 'Stop watching…'}
-            testId={TEST_IDS.keyRemove}
-            onSelect={() =>
-              signs
-                ? void openSignerWindow({ kind: 'remove', publicKey })
-                : openDialog({ kind: 'remove-watch-key', publicKey })
-            }
-          />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
-
-interface ItemProps {
-  readonly label: string;
-  readonly testId: string;
-  readonly onSelect: () => void;
-}
-
-function Item({ label, testId, onSelect }: ItemProps) {
-  return (
-    <DropdownMenu.Item className="menu-item" data-testid={testId} onSelect={onSelect}>
-      {label}
-    </DropdownMenu.Item>
+      }
+    >
+      <MenuItem
+        label="Rename…"
+        testId={TEST_IDS.keyRename}
+        onSelect={() => openDialog({ kind: 'rename-key', publicKey })}
+      />
+      {signs && (
+        <MenuItem
+          label="Export… (asks for the passphrase)"
+          testId={TEST_IDS.keyExport}
+          onSelect={() => void openSignerWindow({ kind: 'export', publicKey })}
+        />
+      )}
+      <MenuItem
+        label={signs ? 'Remove… (asks for the passphrase)' : 'Stop watching…'}
+        testId={TEST_IDS.keyRemove}
+        onSelect={() =>
+          signs
+            ? void openSignerWindow({ kind: 'remove', publicKey })
+            : openDialog({ kind: 'remove-watch-key', publicKey })
+        }
+      />
+    </Menu>
   );
 }
