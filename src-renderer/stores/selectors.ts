@@ -1,16 +1,18 @@
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkId, VaultId } from '#domain/ids.ts';
+import type { UnixMs } from '#domain/units.ts';
 import { syncHealth, type SyncHealth, type VaultView } from '#domain/vault-state.ts';
 import type { NetworkView } from '#ipc/contract.ts';
 import type { MoveKind } from '#domain/capital-intent.ts';
 import type { MarketState } from '#domain/exchange-state.ts';
 import type { GateAnswer, GateReason, TradingAct } from '#domain/gate-reason.ts';
 import { deriveAlarms, type Alarm } from './alarms.ts';
-import { useClockStore, useNow } from './clock-store.ts';
+import { useAtNow, useClockStore, useNow } from './clock-store.ts';
 import { useDeskStore } from './desk-store.ts';
-import { gateOf, reasonsOf, surroundingsOf, type Surroundings } from './gates.ts';
+import { gateOf, reasonsOf, surroundingsOf, type GateDesk, type Surroundings } from './gates.ts';
 import { useOperationStore } from './operation-store.ts';
+import { sameLists, useSteady } from './use-steady.ts';
 import { useVaultStore, type ViewsById } from './vault-store.ts';
 
 /** In the trader's own order. */
@@ -45,19 +47,18 @@ export function useStaleAfterMs(): number {
   return useDeskStore((state) => state.settings.sync.staleAfterMs);
 }
 
-/** Health at this second. A stopped engine vouches for nothing: what it left behind is stale at best. */
+/**
+ * Health at this moment, drawn again only when it changes. A stopped engine vouches for nothing: what it left behind
+ * is stale at best.
+ */
 export function useSyncHealth(view: VaultView): SyncHealth {
-  const nowMs = useNow();
   const staleAfterMs = useStaleAfterMs();
   const running = useDeskStore((state) => state.engine.running);
-  return syncHealth(view.state, view.synced && running, nowMs, staleAfterMs);
+  return useAtNow((nowMs) => syncHealth(view.state, view.synced && running, nowMs, staleAfterMs));
 }
 
-/** What every gate is judged by at this second. */
-export function useSurroundings(): Surroundings {
-  const nowMs = useNow();
-  const operations = useOperationStore((state) => state.operations);
-  const desk = useDeskStore(
+function useGateDesk(): GateDesk {
+  return useDeskStore(
     useShallow(({ statuses, exchanges, haltAll, settings, signer, networks, engine }) => ({
       statuses,
       exchanges,
@@ -68,21 +69,53 @@ export function useSurroundings(): Surroundings {
       engine,
     })),
   );
-  return surroundingsOf(desk, operations, nowMs);
 }
 
-/** The engine's own answer, drawn again every second; without a running engine nothing may trade. */
+/** What every gate is judged by at this second. */
+export function useSurroundings(): Surroundings {
+  const nowMs = useNow();
+  const operations = useOperationStore((state) => state.operations);
+  return surroundingsOf(useGateDesk(), operations, nowMs);
+}
+
+function sameReason(left: GateReason, right: GateReason): boolean {
+  return (
+    left.code === right.code &&
+    left.text === right.text &&
+    left.advice === right.advice &&
+    left.sinceMs === right.sinceMs &&
+    sameLists(left.blocks, right.blocks)
+  );
+}
+
+const sameReasons = (left: readonly GateReason[], right: readonly GateReason[]): boolean =>
+  sameLists(left, right, sameReason);
+
+/** What `pick` makes of the surroundings: judged each second, drawn again only when the reasons differ. */
+function useJudged(pick: (around: Surroundings) => readonly GateReason[]): readonly GateReason[] {
+  const desk = useGateDesk();
+  const operations = useOperationStore((state) => state.operations);
+  return useClockStore(
+    useSteady(
+      ({ nowMs }: { readonly nowMs: UnixMs }) => pick(surroundingsOf(desk, operations, nowMs)),
+      sameReasons,
+    ),
+  );
+}
+
+/** The engine's own answer at this second; without a running engine nothing may trade. */
 export function useTradingGate(
   view: VaultView,
   act: TradingAct = 'increase',
   market: MarketState | null = null,
 ): GateAnswer {
-  return gateOf(view, act, useSurroundings(), market);
+  const reasons = useJudged((around) => gateOf(view, act, around, market).reasons);
+  return useMemo(() => ({ allowed: reasons.length === 0, reasons }), [reasons]);
 }
 
 /** Every reason of any act, the gravest first. */
 export function useGateReasons(view: VaultView): readonly GateReason[] {
-  return reasonsOf(view, useSurroundings());
+  return useJudged((around) => reasonsOf(view, around));
 }
 
 /** The acts that moving money is; the other side of a transfer is judged in its form. */
@@ -100,14 +133,20 @@ export function reasonsAgainstMove(move: MoveKind, view: VaultView): readonly Ga
   return gateOf(view, ACT_OF_MOVE[move], around).reasons;
 }
 
-/** The same, drawn again every second. */
+/** The same, at this second. */
 export function useReasonsAgainstMove(move: MoveKind, view: VaultView): readonly GateReason[] {
   return useTradingGate(view, ACT_OF_MOVE[move]).reasons;
 }
 
+const sameAlarm = (left: Alarm, right: Alarm): boolean =>
+  left.kind === right.kind &&
+  left.status === right.status &&
+  left.error === right.error &&
+  sameLists(left.views, right.views);
+
+/** What is wrong at this second, the gravest first; drawn again only when that changes. */
 export function useAlarms(): readonly Alarm[] {
-  const views = useVaultStore((state) => state.views);
-  const nowMs = useNow();
+  const ordered = useVaultViews();
   const desk = useDeskStore(
     useShallow(({ statuses, engine, settings, load }) => ({
       statuses,
@@ -116,16 +155,18 @@ export function useAlarms(): readonly Alarm[] {
       loadedAtMs: load.kind === 'ready' ? load.atMs : Number.POSITIVE_INFINITY,
     })),
   );
-  return useMemo(
-    () =>
-      deriveAlarms({
-        views: inOrder(views),
-        nowMs,
-        statuses: desk.statuses,
-        engine: desk.engine,
-        staleAfterMs: desk.staleAfterMs,
-        unverifiedAlarmAtMs: desk.loadedAtMs + desk.staleAfterMs,
-      }),
-    [views, nowMs, desk],
+  return useClockStore(
+    useSteady(
+      ({ nowMs }: { readonly nowMs: UnixMs }) =>
+        deriveAlarms({
+          views: ordered,
+          nowMs,
+          statuses: desk.statuses,
+          engine: desk.engine,
+          staleAfterMs: desk.staleAfterMs,
+          unverifiedAlarmAtMs: desk.loadedAtMs + desk.staleAfterMs,
+        }),
+      (left, right) => sameLists(left, right, sameAlarm),
+    ),
   );
 }
