@@ -129,7 +129,24 @@ export const TEST_IDS = {
   about: 'about',
   design: 'design',
 
-  /** The bar's ways to the screens. */
+  palette: 'palette',
+  paletteInput: 'palette-input',
+  /** Carries `data-command`: the command's id. */
+  paletteLine: 'palette-line',
+  openPalette: 'open-palette',
+  keyboardMap: 'keyboard-map',
+  /** In place of a screen or panel that failed; carries `data-where`. */
+  regionFailed: 'region-failed',
+  regionAgain: 'region-again',
+  regionHome: 'region-home',
+  regionCopy: 'region-copy',
+  deskCrashed: 'desk-crashed',
+  licences: 'licences',
+  licenceRow: 'licence-row',
+  railToggle: 'rail-toggle',
+  footerZoom: 'footer-zoom',
+
+  /** The rail's ways to the screens; the one in front carries `aria-current`. */
   navOverview: 'nav-overview',
   navActivity: 'nav-activity',
   navAbout: 'nav-about',
@@ -245,6 +262,36 @@ export const TEST_IDS = {
   /** Followed by the network id. */
   footerNetwork: 'footer-network',
   footerRuntime: 'footer-runtime',
+  /** A chart with its range; within it the plots (the keyboard's place), what is read out, and the table. */
+  chart: 'chart',
+  chartPlots: 'chart-plots',
+  chartReading: 'chart-reading',
+  chartAsTable: 'chart-as-table',
+  chartTable: 'chart-table',
+  chartEmpty: 'chart-empty',
+  chartFailed: 'chart-failed',
+
+  /** One line a vault on the overview; carries `data-vault`, `data-attention`. */
+  overviewVault: 'overview-vault',
+  overviewAlerts: 'overview-alerts',
+  overviewOperations: 'overview-operations',
+  overviewActivity: 'overview-activity',
+  overviewEmpty: 'overview-empty',
+  fundingReceived: 'funding-received',
+
+  notes: 'notes',
+  noteRow: 'note-row',
+  noteText: 'note-text',
+  noteSave: 'note-save',
+  noteEdit: 'note-edit',
+  noteRemove: 'note-remove',
+
+  syncTimeline: 'sync-timeline',
+  copyVaultLink: 'copy-vault-link',
+  exportVault: 'export-vault',
+  /** The way to the sections of the vault page. */
+  vaultSections: 'vault-sections',
+
   toast: 'toast',
 } as const;
 
