@@ -1,0 +1,66 @@
+import { useMemo, useRef, useState } from 'react';
+import type { NetworkId } from '#domain/ids.ts';
+import { unixMs } from '#domain/units.ts';
+import type { TotalsChart } from '#domain/value-chart.ts';
+import type { Money } from '#domain/vault-totals.ts';
+import { useClockStore } from '#renderer/stores/clock-store.ts';
+import { request } from '#renderer/stores/commands.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { spanOf, stepsFor, type ChartView } from './chart-span.ts';
+import { totalsPanel } from './plot-panels.ts';
+import { gridOf } from './plot-points.ts';
+import { createAnswerCache, useLoaded } from './use-loaded.ts';
+import { useWidth } from './use-width.ts';
+
+const cache = createAnswerCache<TotalsChart>();
+const REFRESH_MS = 60_000;
+
+export interface TotalsChartPanelProps {
+  readonly title: string;
+  readonly money: Money;
+  readonly network: NetworkId;
+  readonly symbol: string;
+  readonly staleSinceMs: number | null;
+}
+
+/** Equity over time of one money on one network: never of several in one line (V5). */
+export function TotalsChartPanel(props: TotalsChartPanelProps) {
+  const { title, money, network, symbol, staleSinceMs } = props;
+  const [view, setView] = useState<ChartView>({ kind: 'range', range: '7d' });
+  const widthRef = useRef<HTMLDivElement>(null);
+  const width = useWidth(widthRef);
+  // A range that ends now moves on by itself, once a minute.
+  const minute = useClockStore(({ nowMs }) =>
+    view.kind === 'range' ? Math.floor(nowMs / REFRESH_MS) : 0,
+  );
+  const ask = async () => {
+    const span = spanOf(view, useClockStore.getState().nowMs, null);
+    const answer = await request('chart.loadTotals', {
+      fromMs: unixMs(Math.max(0, Math.round(span.fromMs))),
+      toMs: unixMs(Math.round(span.toMs)),
+      steps: Math.min(600, stepsFor(width, span)),
+    });
+    return answer.ok ? { ok: true as const, value: answer.value.chart } : answer;
+  };
+  const wide = Math.round(width / 100);
+  const key =
+    view.kind === 'range'
+      ? `${view.range} ${wide} ${minute}`
+      : `${view.span.fromMs} ${view.span.toMs} ${wide}`;
+  const { value: chart, error, loading, retry } = useLoaded('totals', key, cache, ask);
+  const line = chart?.lines.find((each) => each.money === money && each.network === network);
+  const data = useMemo(() => {
+    if (chart === null) return null;
+    const shown = line ?? { money, network, points: [] };
+    return { panels: [totalsPanel(shown, 'Equity', symbol)], grid: gridOf(chart) };
+  }, [chart, line, money, network, symbol]);
+  return (
+    <ChartFrame
+      {...{ title, view, data, error, loading, widthRef, staleSinceMs }}
+      size="small"
+      onView={setView}
+      onRetry={retry}
+      empty={<p>No history yet: it begins with the first verified figures of every vault here.</p>}
+    />
+  );
+}
