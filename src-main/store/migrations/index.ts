@@ -4,6 +4,7 @@ import { homeClusters } from './0003-home-clusters.ts';
 import { capitalOperations } from './0004-capital-operations.ts';
 import { watch } from './0005-watch.ts';
 import { untoldOperations } from './0006-untold-operations.ts';
+import { chartsAndNotes } from './0007-charts-and-notes.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   capitalOperations,
   watch,
   untoldOperations,
+  chartsAndNotes,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

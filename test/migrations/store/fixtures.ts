@@ -221,6 +221,14 @@ function fillVersion6(db: Database.Database): void {
   db.exec('INSERT INTO untold_operations VALUES (2)');
 }
 
+/** Version 7 added what the charts read, and the notes. */
+function fillVersion7(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO vault_notes VALUES
+      ('00000000-0000-4000-8000-0000000000b1', '${VAULT}', 'Moved to the second engine.', 6000, NULL);
+  `);
+}
+
 const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion1,
   fillVersion2,
@@ -228,6 +236,7 @@ const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion4,
   fillVersion5,
   fillVersion6,
+  fillVersion7,
 ];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);
