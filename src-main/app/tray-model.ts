@@ -107,7 +107,7 @@ function tooltipOf(
   if (halted) {
     return `Keel: everything is halted${failing > 0 ? `, ${failing} of ${all} vaults failing` : ''}`;
   }
-  if (stopped > 0) return `Keel: trading stopped on ${stopped} of ${all} vaults`;
+  if (stopped > 0) return `Keel: trading off on ${stopped} of ${all} vaults`;
   if (engine === 'starting') return 'Keel: starting';
   if (syncing > 0) return `Keel: syncing ${syncing} of ${all} vaults`;
   if (stale > 0) return `Keel: ${stale} of ${all} vaults stale`;

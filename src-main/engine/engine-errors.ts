@@ -60,7 +60,7 @@ export function readsDisagree(at: Slot, first: string, second: string): KeelErro
     'SNAPSHOT_DISCREPANT',
     'stop',
     `Two reads of slot ${at} show different holdings.`,
-    'Trading is stopped. Compare with an explorer, change the endpoint, and sync again.',
+    'Trading is halted. Compare with an explorer, change the endpoint, and sync again.',
     { slot: at.toString(), first, second },
   );
 }
@@ -70,7 +70,7 @@ export function storedRowWrong(at: Slot): KeelError {
     'SNAPSHOT_DISCREPANT',
     'stop',
     `The stored row of slot ${at} does not show what was written.`,
-    'Trading is stopped. Check the disk, make a backup, and sync again.',
+    'Trading is halted. Check the disk, make a backup, and sync again.',
     { slot: at.toString() },
   );
 }

@@ -180,6 +180,6 @@ function announceRecoveries(events: readonly DeskEvent[]): void {
   showToast(
     'good',
     `${who} ${verb} verified again`,
-    'Trading stays stopped until you enable it on the vault page.',
+    'Trading stays halted until you enable it on the vault page.',
   );
 }

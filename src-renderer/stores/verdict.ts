@@ -93,11 +93,11 @@ function safeOf(vaults: readonly VerdictVault[], thresholds: HealthThresholds): 
   const trading =
     stopped.length === 0
       ? 'Nothing stands against trading.'
-      : `Trading is stopped on ${stopped.length} of ${vaults.length}: ${namesOf(stopped)}.`;
+      : `Trading is off on ${stopped.length} of ${vaults.length}: ${namesOf(stopped)}.`;
   const low = lowest?.healthBps ?? 0;
   const warned = low < thresholds.warningHealthBps || stopped.length > 0;
   const tone = low < thresholds.criticalHealthBps ? 'bad' : warned ? 'warn' : 'good';
-  const text = stopped.length === 0 ? health : `${health}, ${stopped.length} stopped`;
+  const text = stopped.length === 0 ? health : `${health}, ${stopped.length} not trading`;
   return answer(tone, text, whose + trading);
 }
 

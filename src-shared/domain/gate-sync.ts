@@ -3,6 +3,9 @@ import type { GateInputs, GateReason, TradingAct } from './gate-reason.ts';
 import { syncHealth, type TradingHalt, type VaultSyncState } from './vault-state.ts';
 
 const ALL: readonly TradingAct[] = ['increase', 'reduce', 'deposit', 'withdraw'];
+/** What a halt is called that no fault has caused. */
+export const HALTED_BY_HAND = 'You halted trading by hand.';
+
 const TRADES: readonly TradingAct[] = ['increase', 'reduce'];
 
 export function haltReasons({ view, haltAll }: GateInputs): GateReason[] {
@@ -46,8 +49,8 @@ function haltText({ failure, verification }: VaultSyncState, { error }: TradingH
     return 'Trading stays off until you enable it again.';
   }
   return error.code === 'HALTED_BY_TRADER'
-    ? 'You stopped trading by hand.'
-    : `Trading was stopped: ${error.message}`;
+    ? HALTED_BY_HAND
+    : `Trading was halted: ${error.message}`;
 }
 
 /** A deposit is not refused for doubtful figures: it reads its own, and it may be what saves the account. */

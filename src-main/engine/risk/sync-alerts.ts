@@ -43,7 +43,7 @@ function syncCondition({ vault, state }: VaultView): Condition | null {
     kind: 'sync',
     severity: verification.kind === 'discrepant' || atRisk ? 'critical' : 'warning',
     title: `${vault.name} is out of step`,
-    text: `${failure.error.message} Trading is disabled.`,
+    text: `${failure.error.message} Trading is halted.`,
     advice: failure.error.advice,
     vaultId: vault.id,
     network: vault.network,

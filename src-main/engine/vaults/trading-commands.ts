@@ -24,7 +24,7 @@ export function haltTrading(ports: CommandPorts, vaultId: VaultId): Outcome {
   const error = keelError(
     'HALTED_BY_TRADER',
     'operator',
-    'The trader stopped trading by hand.',
+    'The trader halted trading by hand.',
     'Enable trading again when you are ready.',
   );
   const halt = { error, attempts: 0, sinceMs: ports.deps.clock.nowMs() };

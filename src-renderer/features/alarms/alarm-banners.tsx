@@ -3,13 +3,13 @@ import { Info, OctagonAlert, RefreshCw, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { useAlerts } from '#renderer/stores/alert-store.ts';
 import type { Alarm } from '#renderer/stores/alarms.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { dismissNotice, useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openInbox, openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
 import { useAlarms } from '#renderer/stores/selectors.ts';
+import { Age, Countdown } from '#renderer/ui/age.tsx';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
-import { formatAge, formatCountdown, formatTime } from '#renderer/ui/format.ts';
+import { formatCount } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { AlertBanner } from './alert-banner.tsx';
 import { alertsForBanners, bannersInOrder } from './alert-banners.ts';
@@ -82,7 +82,6 @@ function AlarmBanner({ alarm }: { readonly alarm: Alarm }) {
 }
 
 function AlarmFacts({ alarm }: { readonly alarm: Alarm }) {
-  const nowMs = useNow();
   const figuresAt = oldestFiguresAtMs(alarm);
   return (
     <ul className="alarm-facts">
@@ -92,18 +91,16 @@ function AlarmFacts({ alarm }: { readonly alarm: Alarm }) {
         </li>
       )}
       {alarm.attempts !== null && (
-        <li data-testid={TEST_IDS.bannerAttempts}>
-          {alarm.attempts === 1 ? '1 attempt' : `${alarm.attempts} attempts`}
-        </li>
+        <li data-testid={TEST_IDS.bannerAttempts}>{formatCount(alarm.attempts, 'attempt')}</li>
       )}
       {alarm.nextAttemptAtMs !== null && (
         <li data-testid={TEST_IDS.bannerNextAttempt}>
-          next attempt in {formatCountdown(alarm.nextAttemptAtMs, nowMs)}
+          next attempt in <Countdown atMs={alarm.nextAttemptAtMs} />
         </li>
       )}
       {alarm.kind !== 'halted' && figuresAt !== null && (
-        <li title={`From ${formatTime(figuresAt, nowMs)}`}>
-          figures shown are {formatAge(nowMs - figuresAt)} old
+        <li>
+          figures shown are <Age atMs={figuresAt} suffix=" old" />
         </li>
       )}
       {alarm.kind === 'failing' && figuresAt === null && <li>no figures yet</li>}

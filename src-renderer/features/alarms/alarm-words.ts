@@ -22,14 +22,14 @@ export function alarmWords(alarm: Alarm, networkLabel?: string): AlarmWords {
     case 'failing':
       return {
         tone: 'bad',
-        title: `${many ? 'Vaults' : 'Vault'} ${who} cannot be synced. Trading is stopped.`,
+        title: `${many ? 'Vaults' : 'Vault'} ${who} cannot be synced. Trading is halted.`,
         cause,
         advice,
       };
     case 'discrepant':
       return {
         tone: 'bad',
-        title: `${who}: two reads of the chain disagree. Trading is stopped.`,
+        title: `${who}: two reads of the chain disagree. Trading is halted.`,
         cause,
         advice,
       };
@@ -47,7 +47,7 @@ export function alarmWords(alarm: Alarm, networkLabel?: string): AlarmWords {
         tone: 'warn',
         title: `Trading is halted on ${who}`,
         // The cause is over: in the present tense it would contradict the line that works again.
-        cause: `It was stopped by this: ${cause}`,
+        cause: `It was halted by this: ${cause}`,
         advice:
           'The figures are verified again; enable trading on the vault page when you are ready.',
       };

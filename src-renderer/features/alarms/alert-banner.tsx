@@ -1,17 +1,15 @@
 import { OctagonAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { Alert } from '#domain/alert.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { withUnits } from '#renderer/features/inbox/alert-words.ts';
 import { acknowledgeAlert } from '#renderer/stores/commands.ts';
 import { openOperation, openVault, useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { Age } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 /** A critical alert on top of every screen, until it is acknowledged or has passed. */
 export function AlertBanner({ alert }: { readonly alert: Alert }) {
-  const nowMs = useNow();
   return (
     <div
       className="alarm alarm-bad"
@@ -28,8 +26,8 @@ export function AlertBanner({ alert }: { readonly alert: Alert }) {
           </span>
         </p>
         <ul className="alarm-facts">
-          <li title={`Since ${formatTime(alert.raisedAtMs, nowMs)}`}>
-            for {formatAge(nowMs - alert.raisedAtMs)}
+          <li>
+            for <Age atMs={alert.raisedAtMs} />
           </li>
         </ul>
       </div>

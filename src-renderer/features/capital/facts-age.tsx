@@ -1,7 +1,8 @@
 import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
+import { Age } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge, formatInteger } from '#renderer/ui/format.ts';
+import { formatInteger } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import type { LiveFacts } from './use-facts.ts';
 
@@ -12,8 +13,8 @@ export interface FactsAgeProps {
 
 /** How old the figures of the form are; a read that failed is told, never swallowed. */
 export function FactsAge({ live, isPaper }: FactsAgeProps) {
-  const { facts, error, ageMs } = live;
-  if (facts === null || ageMs === null) return null;
+  const { facts, error, readAtMs } = live;
+  if (facts === null || readAtMs === null) return null;
   const at = `${isPaper ? 'entry' : 'slot'} ${formatInteger(facts.slot)}`;
   return (
     <p
@@ -22,7 +23,7 @@ export function FactsAge({ live, isPaper }: FactsAgeProps) {
     >
       {error !== null && <TriangleAlert size={13} aria-hidden />}
       <span>
-        Read {formatAge(ageMs)} ago, {at}
+        Read <Age atMs={readAtMs} suffix=" ago" />, {at}
         {error !== null && `. The last read failed: ${error.message}`}
       </span>
     </p>

@@ -7,7 +7,7 @@ import { parseTokenAmount } from '#domain/token-amount.ts';
 import type { RequestOf } from '#ipc/contract.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { formatToken } from '#renderer/features/operations/operation-words.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog, openOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
@@ -167,9 +167,8 @@ function useMoveForm({ kind, vault, facts, prefill, unknown }: FormInputs) {
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function useOutflow(id: EngineVault['id']) {
-  const nowMs = useNow();
   const operations = useOperationStore((state) => state.operations);
-  return outflowOf(id, operations.values(), nowMs);
+  return useAtNow((nowMs) => outflowOf(id, operations.values(), nowMs));
 }
 
 function useTarget(kind: MoveKind, vault: EngineVault, prefill: MovePrefill | null) {

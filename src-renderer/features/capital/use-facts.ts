@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CapitalFacts } from '#domain/capital-facts.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 
 const EVERY_MS = 4_000;
 /** Older figures are no ground for moving money: three reads have failed or hang. */
@@ -13,7 +13,7 @@ export interface LiveFacts {
   readonly facts: CapitalFacts | null;
   /** Why the last read failed; null while it did not. */
   readonly error: KeelError | null;
-  readonly ageMs: number | null;
+  readonly readAtMs: number | null;
   readonly tooOld: boolean;
 }
 
@@ -24,7 +24,6 @@ export function useFacts(
   const [facts, setFacts] = useState<CapitalFacts | null>(null);
   const [receivedAtMs, setReceivedAtMs] = useState(0);
   const [error, setError] = useState<KeelError | null>(null);
-  const nowMs = useNow();
   useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -44,6 +43,7 @@ export function useFacts(
       if (timer !== null) clearTimeout(timer);
     };
   }, [load]);
-  const ageMs = facts === null ? null : Math.max(0, nowMs - receivedAtMs);
-  return { facts, error, ageMs, tooOld: ageMs !== null && ageMs > TOO_OLD_MS };
+  const readAtMs = facts === null ? null : receivedAtMs;
+  const tooOld = useAtNow((nowMs) => readAtMs !== null && nowMs - readAtMs > TOO_OLD_MS);
+  return { facts, error, readAtMs, tooOld };
 }

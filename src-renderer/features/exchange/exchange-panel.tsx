@@ -4,11 +4,11 @@ import { explainExchange, type ExchangeExplanation } from '#domain/explain-excha
 import type { ExchangeView } from '#domain/exchange-state.ts';
 import type { NetworkId } from '#domain/ids.ts';
 import type { AccountFlag, VaultSnapshot } from '#domain/vault-snapshot.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useExchange } from '#renderer/stores/exchanges.ts';
+import { Age } from '#renderer/ui/age.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
-import { formatAge, formatTime } from '#renderer/ui/format.ts';
+import { CopyText } from '#renderer/ui/copy-text.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { exchangeLook, exchangeOf, marketsOf, pausedSinceMs } from './exchange-words.ts';
@@ -46,7 +46,7 @@ export function ExchangePanel({ network, snapshot, old }: ExchangePanelProps) {
         <Standing exchange={exchange} />
         {delegate !== null && (
           <p className="muted">
-            Delegate <span className="mono selectable exchange-delegate">{delegate}</span>
+            Delegate <CopyText text={delegate} mono />
           </p>
         )}
       </div>
@@ -59,15 +59,14 @@ export function ExchangePanel({ network, snapshot, old }: ExchangePanelProps) {
 }
 
 function ExchangeChip({ exchange }: { readonly exchange: ExchangeView }) {
-  const nowMs = useNow();
   const { word, tone, isPaused } = exchangeLook(exchange);
   const sinceMs = pausedSinceMs(exchange);
   const Icon = isPaused ? CirclePause : CircleCheck;
   return (
     <>
       {sinceMs !== null && (
-        <span className="num" title={`First seen at ${formatTime(sinceMs, nowMs)}`}>
-          for {formatAge(nowMs - sinceMs)}
+        <span className="num">
+          for <Age atMs={sinceMs} />
         </span>
       )}
       <Chip tone={tone} icon={<Icon size={12} strokeWidth={2.5} aria-hidden />}>

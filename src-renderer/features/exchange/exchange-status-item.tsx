@@ -2,9 +2,8 @@ import './exchange.css';
 import { CirclePause } from 'lucide-react';
 import { explainExchange, namePauses } from '#domain/explain-exchange.ts';
 import type { ExchangeView } from '#domain/exchange-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { formatAge } from '#renderer/ui/format.ts';
+import { Age } from '#renderer/ui/age.tsx';
 import { Hint } from '#renderer/ui/hint.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { Explanation } from './exchange-panel.tsx';
@@ -19,7 +18,6 @@ export function ExchangeStatusItems() {
 }
 
 function PausedItem({ exchange }: { readonly exchange: ExchangeView }) {
-  const nowMs = useNow();
   const watch = useDeskStore((state) => state.settings.watch);
   const paused = exchange.observation?.status.paused ?? [];
   const sinceMs = pausedSinceMs(exchange);
@@ -33,7 +31,12 @@ function PausedItem({ exchange }: { readonly exchange: ExchangeView }) {
       <span>
         Exchange has paused{' '}
         {paused.length > 3 && paused.length < 8 ? `${paused.length} of 8` : namePauses(paused)}
-        {sinceMs !== null && ` for ${formatAge(nowMs - sinceMs)}`}
+        {sinceMs !== null && (
+          <>
+            {' '}
+            for <Age atMs={sinceMs} />
+          </>
+        )}
       </span>
     </Hint>
   );

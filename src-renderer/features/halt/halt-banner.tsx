@@ -1,10 +1,9 @@
 import './halt.css';
 import { OctagonPause } from 'lucide-react';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { Age, TimeOf } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { haltedBy } from './halt-words.ts';
 
@@ -13,7 +12,6 @@ export function HaltBanner() {
   const haltAll = useDeskStore((state) => state.haltAll);
   const reached = useDeskStore((state) => state.haltReachedEngine);
   const running = useDeskStore((state) => state.engine.running);
-  const nowMs = useNow();
   if (haltAll === null) return null;
   const told = reached || running;
   return (
@@ -26,9 +24,11 @@ export function HaltBanner() {
       <OctagonPause size={18} aria-hidden />
       <div className="halt-banner-text">
         <p>
-          <strong>Everything is halted</strong> since {formatTime(haltAll.sinceMs, nowMs)},{' '}
+          <strong>Everything is halted</strong> since <TimeOf atMs={haltAll.sinceMs} />,{' '}
           {haltedBy(haltAll)}{' '}
-          <span className="halt-banner-age">({formatAge(nowMs - haltAll.sinceMs)} ago)</span>
+          <span className="halt-banner-age">
+            (<Age atMs={haltAll.sinceMs} suffix=" ago" />)
+          </span>
         </p>
         <p className="halt-banner-more">
           {reached

@@ -2,7 +2,7 @@ import './halt.css';
 import { CircleCheck, Hand } from 'lucide-react';
 import type { SyntheticEvent } from 'react';
 import { useSend } from '#renderer/features/forms/use-send.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
@@ -18,7 +18,6 @@ import { afterLifting, haltedBy } from './halt-words.ts';
 /** The trader's own act: it opens the way for capital again, and enables no vault. */
 export function LiftHaltDialog() {
   const haltAll = useDeskStore((state) => state.haltAll);
-  const nowMs = useNow();
   const { busy, failure, send } = useSend();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -27,10 +26,11 @@ export function LiftHaltDialog() {
       showToast('good', 'The halt is lifted', 'Each vault stays halted until you enable it.');
     });
   };
-  const since =
+  const since = useAtNow((nowMs) =>
     haltAll === null
       ? 'The halt is lifted already.'
-      : `Halted at ${formatTime(haltAll.sinceMs, nowMs)}, ${formatAge(nowMs - haltAll.sinceMs)} ago, ${haltedBy(haltAll)}.`;
+      : `Halted at ${formatTime(haltAll.sinceMs, nowMs)}, ${formatAge(nowMs - haltAll.sinceMs)} ago, ${haltedBy(haltAll)}.`,
+  );
   return (
     <Dialog title="Lift the halt?" description={since} onClose={closeDialog} wide>
       <form onSubmit={submit}>

@@ -1,14 +1,13 @@
 import { Ellipsis, FlaskConical, Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { KeyInfo } from '#domain/signer-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { openSignerWindow } from '#renderer/stores/commands.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
+import { TimeOf } from '#renderer/ui/age.tsx';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
-import { formatTime } from '#renderer/ui/format.ts';
 import { Menu, MenuItem } from '#renderer/ui/menu.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -56,7 +55,6 @@ export function KeyTable({ title, keys, empty, aside }: KeyTableProps) {
 }
 
 function KeyRow({ info }: { readonly info: KeyInfo }) {
-  const nowMs = useNow();
   return (
     <tr data-testid={TEST_IDS.keyRow} data-key={info.publicKey}>
       <td>
@@ -74,7 +72,9 @@ function KeyRow({ info }: { readonly info: KeyInfo }) {
       <td className="muted">
         <OwnedVaults publicKey={info.publicKey} />
       </td>
-      <td className="faint nowrap">{formatTime(info.createdAtMs, nowMs)}</td>
+      <td className="faint nowrap">
+        <TimeOf atMs={info.createdAtMs} />
+      </td>
       <td className="num">
         <KeyMenu info={info} />
       </td>

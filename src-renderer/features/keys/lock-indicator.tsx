@@ -1,7 +1,7 @@
 import './keys.css';
 import { KeyRound, LockKeyhole, LockKeyholeOpen, ShieldAlert } from 'lucide-react';
 import type { SignerState } from '#domain/signer-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { lockSigner, unlockSigner } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openKeys } from '#renderer/stores/navigation-store.ts';
@@ -11,7 +11,7 @@ import { roughlyLeft, signerWords } from './key-words.ts';
 /** Always in view: may Keel sign at this moment. A press locks or unlocks. */
 export function LockIndicator() {
   const signer = useDeskStore((state) => state.signer);
-  const nowMs = useNow();
+  const text = useAtNow((nowMs) => textOf(signer, nowMs));
   const { icon: Icon, act, hint } = LOOKS[signer.status];
   return (
     <button
@@ -24,7 +24,7 @@ export function LockIndicator() {
       onClick={act}
     >
       <Icon size={15} aria-hidden />
-      {textOf(signer, nowMs)}
+      {text}
     </button>
   );
 }

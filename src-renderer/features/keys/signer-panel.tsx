@@ -1,12 +1,13 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import type { SignerState } from '#domain/signer-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { lockSigner, unlockSigner } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { Countdown } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
-import { formatAge, formatCountdown } from '#renderer/ui/format.ts';
+import { formatAge } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { clockLeft, signerWords } from './key-words.ts';
@@ -44,14 +45,14 @@ export function SignerPanel({ signer }: { readonly signer: SignerState }) {
 }
 
 function LockTimes({ signer: { status, locksAtMs } }: { readonly signer: SignerState }) {
-  const nowMs = useNow();
+  const left = useAtNow((nowMs) => (locksAtMs === null ? null : clockLeft(locksAtMs, nowMs)));
   const autoLockMs = useDeskStore((state) => state.settings.capital.autoLockMs);
   return (
     <dl className="side-list">
-      {status === 'unlocked' && locksAtMs !== null && (
+      {status === 'unlocked' && left !== null && (
         <>
           <dt>Locks in</dt>
-          <dd>{clockLeft(locksAtMs, nowMs)}</dd>
+          <dd>{left}</dd>
         </>
       )}
       <dt>Locks by itself</dt>
@@ -70,7 +71,7 @@ function LockTimes({ signer: { status, locksAtMs } }: { readonly signer: SignerS
 }
 
 function LockActs({ signer: { status, nextAttemptAtMs } }: { readonly signer: SignerState }) {
-  const nowMs = useNow();
+  const slowed = useAtNow((nowMs) => nextAttemptAtMs !== null && nextAttemptAtMs > nowMs);
   if (status === 'unlocked') {
     return (
       <Button
@@ -87,7 +88,6 @@ function LockActs({ signer: { status, nextAttemptAtMs } }: { readonly signer: Si
     );
   }
   if (status !== 'locked') return null;
-  const slowed = nextAttemptAtMs !== null && nextAttemptAtMs > nowMs;
   return (
     <>
       <Button
@@ -98,9 +98,9 @@ function LockActs({ signer: { status, nextAttemptAtMs } }: { readonly signer: Si
       >
         Unlock…
       </Button>
-      {slowed && (
+      {slowed && nextAttemptAtMs !== null && (
         <p className="faint">
-          Wrong passphrases are slowed down: next try in {formatCountdown(nextAttemptAtMs, nowMs)}.
+          Wrong passphrases are slowed down: next try in <Countdown atMs={nextAttemptAtMs} />.
         </p>
       )}
     </>

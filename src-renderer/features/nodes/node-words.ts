@@ -10,6 +10,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { EndpointCondition, EndpointHealth } from '#domain/network.ts';
+import { formatInteger, formatShare } from '#renderer/ui/format.ts';
 
 export interface ConditionLook {
   readonly word: string;
@@ -28,13 +29,9 @@ export const CONDITION_LOOKS: Readonly<Record<EndpointCondition, ConditionLook>>
   'wrong-cluster': { word: 'Wrong network', tone: 'bad', icon: Unplug },
 };
 
-/** `0 %`, `0.4 %`, `12 %`; null: nothing was asked. Never rounded to nothing. */
-export function errorRate({ calls, errors }: EndpointHealth): string | null {
-  if (calls === 0) return null;
-  const percent = (errors / calls) * 100;
-  if (percent === 0 || percent >= 10) return `${Math.round(percent)} %`;
-  return `${Math.max(0.1, percent).toFixed(1)} %`;
-}
+/** Null: nothing was asked. Never rounded to nothing. */
+export const errorRate = ({ calls, errors }: EndpointHealth): string | null =>
+  formatShare(errors, calls);
 
 /** `4 / 9 / 31`; null: not measured. */
 export function percentiles({
@@ -44,7 +41,7 @@ export function percentiles({
 }: EndpointHealth): string | null {
   if (latencyP50Ms === null) return null;
   return [latencyP50Ms, latencyP95Ms, latencyP99Ms]
-    .map((ms) => (ms === null ? '—' : String(Math.round(ms))))
+    .map((ms) => (ms === null ? '—' : formatInteger(Math.round(ms))))
     .join(' / ');
 }
 

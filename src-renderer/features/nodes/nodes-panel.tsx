@@ -1,11 +1,12 @@
 import './nodes.css';
 import type { EndpointHealth, NetworkStatus } from '#domain/network.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { Age, Countdown, useIsPast } from '#renderer/ui/age.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
+import { CopyText } from '#renderer/ui/copy-text.tsx';
 import { Unknown } from '#renderer/ui/figures.tsx';
-import { formatAge, formatCountdown, formatInteger } from '#renderer/ui/format.ts';
+import { formatInteger, formatRate } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { CONDITION_LOOKS, errorRate, percentiles } from './node-words.ts';
 
@@ -26,7 +27,12 @@ export function NodesPanel({ label, status, onClose }: NodesPanelProps) {
     <div className="nodes" data-testid={TEST_IDS.nodesPanel}>
       <div className="nodes-head">
         <h2>Endpoints of {label}</h2>
-        {status.slot !== null && <span>highest slot {formatInteger(status.slot)}</span>}
+        {status.slot !== null && (
+          <span>
+            highest slot{' '}
+            <CopyText text={status.slot.toString()} shown={formatInteger(status.slot)} />
+          </span>
+        )}
       </div>
       {status.endpoints.length === 0 ? (
         <p className="panel-empty">No endpoint has been asked yet.</p>
@@ -79,7 +85,6 @@ function NodeTable({ endpoints }: { readonly endpoints: readonly EndpointHealth[
 }
 
 function NodeRow({ endpoint }: { readonly endpoint: EndpointHealth }) {
-  const nowMs = useNow();
   const { label, index, inUse, condition, reason, slotLag } = endpoint;
   return (
     <tr data-testid={TEST_IDS.nodeRow} data-condition={condition} data-in-use={inUse}>
@@ -95,7 +100,7 @@ function NodeRow({ endpoint }: { readonly endpoint: EndpointHealth }) {
         )}
       </td>
       <td className="nowrap">
-        <Condition endpoint={endpoint} nowMs={nowMs} />
+        <Condition endpoint={endpoint} />
       </td>
       <td className="num">{slotLag === null ? <Unknown /> : formatInteger(slotLag)}</td>
       <td className="num">{percentiles(endpoint) ?? <Unknown why="Not measured yet" />}</td>
@@ -103,21 +108,15 @@ function NodeRow({ endpoint }: { readonly endpoint: EndpointHealth }) {
         {errorRate(endpoint) ?? <Unknown why="Nothing asked yet" />}
       </td>
       <td className="num">{formatInteger(endpoint.rateLimited)}</td>
-      <td className="num">
-        {endpoint.budgetPerSecond.toFixed(endpoint.budgetPerSecond < 10 ? 1 : 0)}/s
-      </td>
+      <td className="num">{formatRate(endpoint.budgetPerSecond)}</td>
     </tr>
   );
 }
 
-interface ConditionProps {
-  readonly endpoint: EndpointHealth;
-  readonly nowMs: number;
-}
-
-function Condition({ endpoint, nowMs }: ConditionProps) {
+function Condition({ endpoint }: { readonly endpoint: EndpointHealth }) {
   const { condition, pausedUntilMs, askedAtMs, inUse } = endpoint;
-  const paused = pausedUntilMs !== null && pausedUntilMs > nowMs;
+  const past = useIsPast(pausedUntilMs ?? 0);
+  const paused = pausedUntilMs !== null && !past;
   const { word, tone, icon: Icon } = CONDITION_LOOKS[condition];
   return (
     <>
@@ -126,11 +125,15 @@ function Condition({ endpoint, nowMs }: ConditionProps) {
         {word}
       </span>
       {paused && (
-        <div className="node-aside">asked again in {formatCountdown(pausedUntilMs, nowMs)}</div>
+        <div className="node-aside">
+          asked again in <Countdown atMs={pausedUntilMs} />
+        </div>
       )}
       {/* An idle endpoint is asked now and then: what is said of it is as old as that. */}
       {!paused && !inUse && askedAtMs !== null && (
-        <div className="node-aside">asked {formatAge(nowMs - askedAtMs)} ago</div>
+        <div className="node-aside">
+          asked <Age atMs={askedAtMs} suffix=" ago" />
+        </div>
       )}
     </>
   );

@@ -3,10 +3,11 @@ import type { PaperEntryKind } from '#domain/paper-account.ts';
 import { quoteAmount } from '#domain/units.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
+import { TimeOf } from '#renderer/ui/age.tsx';
 import { GainLoss, Quote } from '#renderer/ui/figures.tsx';
-import { formatInteger, formatTime } from '#renderer/ui/format.ts';
+import { formatInteger } from '#renderer/ui/format.ts';
+import { EmptyState, FailedState, LoadingState } from '#renderer/ui/states.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
@@ -22,11 +23,18 @@ const KIND_WORDS: Readonly<Record<PaperEntryKind, string>> = {
   seed: 'Seeded',
 };
 
+function NoEntries({ loading }: { readonly loading: boolean }) {
+  return loading ? (
+    <LoadingState text="Reading the ledger" />
+  ) : (
+    <EmptyState title="No entry yet" text="Crediting, debiting and resetting leave one each." />
+  );
+}
+
 /** The paper vault's ledger, newest first; loaded again when an entry has been added. */
 export function PaperLedger({ view }: { readonly view: VaultView }) {
   const { id } = view.vault;
   const entry = view.state.observation?.snapshot.slot;
-  const nowMs = useNow();
   const [entries, setEntries] = useState<Entries | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
@@ -45,12 +53,10 @@ export function PaperLedger({ view }: { readonly view: VaultView }) {
   return (
     <Panel title="Ledger" testId={TEST_IDS.paperLedger}>
       {failure !== null && (
-        <p className="panel-empty" role="alert">
-          The ledger could not be loaded: {failure}
-        </p>
+        <FailedState title="The ledger could not be read" error={{ message: failure }} />
       )}
       {failure === null && sorted.length === 0 ? (
-        <p className="panel-empty">{entries === null ? 'Loading…' : 'No entry yet.'}</p>
+        <NoEntries loading={entries === null} />
       ) : (
         <div className="table-scroll" tabIndex={0} role="group" aria-label="Ledger entries">
           <table className="data-table">
@@ -68,13 +74,15 @@ export function PaperLedger({ view }: { readonly view: VaultView }) {
               {sorted.map((line) => (
                 <tr key={line.revision}>
                   <td className="num ledger-number faint">{formatInteger(line.revision)}</td>
-                  <td>{formatTime(line.atMs, nowMs)}</td>
+                  <td>
+                    <TimeOf atMs={line.atMs} />
+                  </td>
                   <td>{KIND_WORDS[line.kind]}</td>
                   <td className="num">
-                    <GainLoss amount={quoteAmount(line.change)} />
+                    <GainLoss amount={quoteAmount(line.change)} observedAtMs={line.atMs} />
                   </td>
                   <td className="num">
-                    <Quote amount={line.cashAfter} />
+                    <Quote amount={line.cashAfter} observedAtMs={line.atMs} />
                   </td>
                   <td className="muted">{line.note}</td>
                 </tr>

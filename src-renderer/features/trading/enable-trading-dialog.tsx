@@ -3,21 +3,20 @@ import type { SyntheticEvent } from 'react';
 import { stopsEnabling } from '#domain/gate-reason.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { useGateReasons } from '#renderer/stores/selectors.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
+import { Age, TimeOf } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
-import { formatAge, formatInteger, formatTime } from '#renderer/ui/format.ts';
+import { formatCount, formatInteger } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { GateReasons } from './gate-reasons.tsx';
 
 /** The trader's own act, with the reason for the stop in view (S9). */
 export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
-  const nowMs = useNow();
   const { busy, failure, send } = useSend();
   const { vault, state } = view;
   const others = useGateReasons(view).filter(stopsEnabling);
@@ -37,24 +36,27 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
             <div className="callout callout-bad" data-testid={TEST_IDS.haltReason}>
               <OctagonAlert size={16} aria-hidden />
               <div>
-                <strong>Why it was stopped</strong>
+                <strong>Why it was halted</strong>
                 <p>{state.halt.error.message}</p>
                 <p className="muted">
                   <span className="mono">{state.halt.error.code}</span> at{' '}
-                  {formatTime(state.halt.sinceMs, nowMs)} ({formatAge(nowMs - state.halt.sinceMs)}{' '}
-                  ago)
-                  {state.halt.attempts > 0 && `, after ${attemptsText(state.halt.attempts)}`}
+                  <TimeOf atMs={state.halt.sinceMs} /> (
+                  <Age atMs={state.halt.sinceMs} suffix=" ago" />)
+                  {state.halt.attempts > 0 &&
+                    `, after ${formatCount(state.halt.attempts, 'failed attempt')}`}
                 </p>
               </div>
             </div>
           )}
-          <p>{readyText(view, nowMs)}</p>
+          <p>
+            <Ready view={view} />
+          </p>
           {others.length > 0 && <GateReasons reasons={others} />}
           <FormError message={failure} />
         </div>
         <div className="dialog-actions">
           <Button onClick={closeDialog} data-testid={TEST_IDS.dialogCancel}>
-            Leave it stopped
+            Leave it halted
           </Button>
           <Button
             type="submit"
@@ -71,15 +73,16 @@ export function EnableTradingDialog({ view }: { readonly view: VaultView }) {
   );
 }
 
-const attemptsText = (attempts: number): string =>
-  attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`;
-
-function readyText({ state, synced, vault }: VaultView, nowMs: number): string {
+function Ready({ view: { state, synced, vault } }: { readonly view: VaultView }) {
   const { verification } = state;
   if (verification.kind !== 'verified' || !synced || state.failure !== null) {
     return 'It cannot be enabled yet: the figures must be verified first.';
   }
   const where = vault.vaultType === 'onChain' ? 'at slot' : 'at ledger entry';
-  const age = formatAge(nowMs - verification.atMs);
-  return `The figures were verified ${age} ago ${where} ${formatInteger(verification.slot)}. Check that what stopped it is over.`;
+  return (
+    <>
+      The figures were verified <Age atMs={verification.atMs} suffix=" ago" /> {where}{' '}
+      {formatInteger(verification.slot)}. Check that what halted it is over.
+    </>
+  );
 }

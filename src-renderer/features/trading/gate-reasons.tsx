@@ -1,9 +1,8 @@
 import './trading.css';
 import { CirclePause, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { GateReason } from '#domain/gate-reason.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
-import { formatTime } from '#renderer/ui/format.ts';
-import { groupReasons, reasonFacts, toneOf } from './gate-words.ts';
+import { Age } from '#renderer/ui/age.tsx';
+import { groupReasons, forbidsWords, toneOf } from './gate-words.ts';
 
 const ICONS = { bad: OctagonAlert, warn: TriangleAlert, pause: CirclePause, quiet: Info } as const;
 
@@ -15,7 +14,6 @@ export interface GateReasonsProps {
 
 /** What stands against an act: what is the case, what would lift it, what it forbids and for how long. */
 export function GateReasons({ reasons, testId }: GateReasonsProps) {
-  const nowMs = useNow();
   return (
     <ul className="gate-reasons" data-testid={testId}>
       {groupReasons(reasons).map((group) => {
@@ -30,11 +28,14 @@ export function GateReasons({ reasons, testId }: GateReasonsProps) {
                 <p key={text}>{text}</p>
               ))}
               <p className="muted">{advice}</p>
-              <p
-                className="gate-facts"
-                title={sinceMs === null ? undefined : `Since ${formatTime(sinceMs, nowMs)}`}
-              >
-                {reasonFacts(group, nowMs)}
+              <p className="gate-facts">
+                {forbidsWords(group)}
+                {sinceMs !== null && (
+                  <>
+                    {' '}
+                    · for <Age atMs={sinceMs} />
+                  </>
+                )}
               </p>
             </div>
           </li>

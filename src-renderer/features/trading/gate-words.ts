@@ -1,11 +1,11 @@
 /** What the gate's answers are called, and how grave each reason looks. */
+import { HALTED_BY_HAND } from '#domain/gate-sync.ts';
 import {
   TRADING_ACTS,
   type GateCode,
   type GateReason,
   type TradingAct,
 } from '#domain/gate-reason.ts';
-import { formatAge } from '#renderer/ui/format.ts';
 
 export const ACT_WORDS: Readonly<Record<TradingAct, string>> = {
   increase: 'Add risk',
@@ -59,12 +59,19 @@ export interface ReasonGroup extends Pick<GateReason, 'code' | 'advice' | 'block
   readonly texts: readonly string[];
 }
 
-/** The exchange that pauses everything is one story, not three. */
+/** What follows from figures that nobody vouches for is told with them: one failed read is one story. */
+const FOLLOWS: Readonly<Partial<Record<GateCode, readonly GateCode[]>>> = {
+  failing: ['halted', 'network-down'],
+  discrepant: ['halted'],
+};
+
+/** The exchange that pauses everything is one story, not three; so is a read that failed. */
 export function groupReasons(reasons: readonly GateReason[]): readonly ReasonGroup[] {
   const groups: ReasonGroup[] = [];
-  for (const { code, text, advice, blocks, sinceMs } of reasons) {
+  for (const { code, text, advice, blocks, sinceMs } of rootsFirst(reasons)) {
     const last = groups.at(-1);
-    if (last?.code === code && last.advice === advice && last.sinceMs === sinceMs) {
+    const alike = last?.code === code && last.advice === advice && last.sinceMs === sinceMs;
+    if (last !== undefined && (alike || FOLLOWS[last.code]?.includes(code) === true)) {
       const both = [...last.blocks, ...blocks];
       groups[groups.length - 1] = {
         ...last,
@@ -76,17 +83,26 @@ export function groupReasons(reasons: readonly GateReason[]): readonly ReasonGro
   return groups;
 }
 
-/** `Forbids adding risk and withdrawals · for 12 min`. */
-export function reasonFacts(
-  { blocks, sinceMs }: Pick<GateReason, 'blocks' | 'sinceMs'>,
-  nowMs: number,
-): string {
+/** Each root with what follows from it right behind it; all else in its own order. A halt by hand follows from nothing. */
+function rootsFirst(reasons: readonly GateReason[]): readonly GateReason[] {
+  const root = reasons.find(({ code }) => FOLLOWS[code] !== undefined);
+  if (root === undefined) return reasons;
+  const followers = reasons.filter(
+    ({ code, text }) => FOLLOWS[root.code]?.includes(code) === true && text !== HALTED_BY_HAND,
+  );
+  const others = reasons.filter((reason) => reason !== root && !followers.includes(reason));
+  const at = others.findIndex((reason) => reasons.indexOf(reason) > reasons.indexOf(root));
+  const before = at === -1 ? others : others.slice(0, at);
+  return [...before, root, ...followers, ...others.slice(before.length)];
+}
+
+/** `Forbids adding risk and withdrawals`. */
+export function forbidsWords({ blocks }: Pick<GateReason, 'blocks'>): string {
   const what =
     blocks.length === TRADING_ACTS.length
       ? 'everything'
       : listed(blocks.map((act) => ACT_NOUNS[act]));
-  const forbids = `Forbids ${what}`;
-  return sinceMs === null ? forbids : `${forbids} · for ${formatAge(nowMs - sinceMs)}`;
+  return `Forbids ${what}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -171,7 +171,7 @@ describe('four failing reads', () => {
 
   it('are told on top of every screen: cause, attempts and the next try', async () => {
     const words = await banner('failing').innerText();
-    expect(words).toContain('Funding cannot be synced. Trading is stopped.');
+    expect(words).toContain('Funding cannot be synced. Trading is halted.');
     expect(words).toContain('RPC_SERVER_ERROR');
     expect(await banner('failing').getByTestId(TEST_IDS.bannerAttempts).innerText()).toBe(
       '4 attempts',
@@ -199,7 +199,7 @@ describe('four failing reads', () => {
       await eventually('the desktop is notified', () => toldOfVault().length > 0);
       expect(toldOfVault()).toEqual(['Funding is out of step']);
       const told = services?.notified.find(({ title }) => title === 'Funding is out of step');
-      expect(told?.body).toContain('Trading is disabled');
+      expect(told?.body).toContain('Trading is halted');
       await eventually(
         'the tray icon has changed',
         async () => (await trayPicture()) !== calmPicture,

@@ -75,9 +75,9 @@ describe.runIf(process.platform === 'linux')('on a desktop with tray and notific
     });
     await eventually('the outage is notified', () => services.notified.length > 0);
     expect(services.notified[0]?.title).toBe('Funding is out of step');
-    expect(services.notified[0]?.body).toContain('Trading is disabled');
+    expect(services.notified[0]?.body).toContain('Trading is halted');
     await eventually('the tray says so', async () =>
-      (await tooltip()).includes('trading stopped on 1 of 2'),
+      (await tooltip()).includes('trading off on 1 of 2'),
     );
     // Long enough for several reconnect attempts, none of which may ring again.
     await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -134,7 +134,7 @@ describe.runIf(process.platform === 'linux')('an outage, seen from outside', () 
     expect((await menuLine('Practice: connected')).label).toContain('Practice');
     await practice('setFaults', { refuseConnections: true });
     await titled('Funding is out of step');
-    await tooltipSays('trading stopped on 1 of 2');
+    await tooltipSays('trading off on 1 of 2');
     await eventually('the icon has changed', async () => (await picture()) !== calm);
     const line = await menuLine('Funding: ');
     expect(line.label).toMatch(/deployed, failing – trading off: ./);
@@ -146,7 +146,7 @@ describe.runIf(process.platform === 'linux')('an outage, seen from outside', () 
     await practice('setFaults', {});
     await titled('Funding is back in step');
     await desk.health(VAULT, 'fresh', 60_000);
-    await tooltipSays('trading stopped on 1 of 2');
+    await tooltipSays('trading off on 1 of 2');
     expect((await menuLine('Funding: ')).label).toMatch(/fresh – trading off: ./);
   });
 

@@ -355,7 +355,7 @@ function haltedByTrader(view: VaultView, nowMs: number): VaultView {
   const error = keelError(
     'HALTED_BY_TRADER',
     'operator',
-    'The trader stopped trading by hand.',
+    'The trader halted trading by hand.',
     'Enable trading again when you are ready.',
   );
   const halt = { error, attempts: 0, sinceMs: unixMs(nowMs - 754_000) };

@@ -13,7 +13,7 @@ function alert(name: string, changes: Partial<Alert> = {}, clock = new FakeClock
     kind: 'sync',
     severity: 'warning',
     title: `${name} is out of step`,
-    text: 'No answer within 4 s. Trading is disabled.',
+    text: 'No answer within 4 s. Trading is halted.',
     advice: 'Check the endpoint.',
     vaultId: vaultId(name),
     network: null,
@@ -77,7 +77,7 @@ describe('notices of alerts', () => {
       { title: '5 vaults are out of step', vaultId: null, kind: 'alarm', act: 'sync-now' },
     ]);
     expect(shown[0]?.body).toContain('a, b, c and 2 more');
-    expect(shown[0]?.body).toContain('Trading is disabled');
+    expect(shown[0]?.body).toContain('Trading is halted');
     expect(shown[0]?.alertIds).toHaveLength(5);
   });
 

@@ -83,7 +83,7 @@ describe('the tray', () => {
   it('alerts on one failing or halted vault among many, and while the engine is down', () => {
     expect(model([view('a'), view('b', failing)])).toMatchObject({
       state: 'failing',
-      tooltip: 'Keel: trading stopped on 1 of 2 vaults',
+      tooltip: 'Keel: trading off on 1 of 2 vaults',
     });
     expect(model([view('a', halted)]).state).toBe('halted');
     expect(model([view('a')], { engine: 'down' })).toMatchObject({
@@ -137,7 +137,7 @@ describe('the tray', () => {
   it('says why trading is off, by the gate of the engine itself', () => {
     const [line] = model([view('a', halted)]).vaults;
     expect(line?.text).toBe(
-      'a: no figures yet, fresh – trading off: Trading was stopped: No answer.',
+      'a: no figures yet, fresh – trading off: Trading was halted: No answer.',
     );
     const [under] = model([view('a')], { around: around({ haltAll }) }).vaults;
     expect(under?.text).toContain('trading off: You halted everything');

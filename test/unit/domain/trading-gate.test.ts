@@ -177,16 +177,16 @@ describe('the words of a reason', () => {
     ]);
     expect(textsOf(withState(GOOD, { failure, halt: { ...halt, error: other } }))).toEqual([
       FAULT.message,
-      'Trading was stopped: Something else happened.',
+      'Trading was halted: Something else happened.',
     ]);
     expect(textsOf(withState(GOOD, { failure, halt, verification: discrepant }))).toEqual([
       FAULT.message,
       'Trading stays off until you enable it again.',
     ]);
-    expect(textsOf(withState(GOOD, { halt }))).toEqual([`Trading was stopped: ${FAULT.message}`]);
+    expect(textsOf(withState(GOOD, { halt }))).toEqual([`Trading was halted: ${FAULT.message}`]);
     const byHand = { ...FAULT, code: 'HALTED_BY_TRADER' } as const;
     expect(textsOf(withState(GOOD, { halt: { ...halt, error: byHand } }))).toEqual([
-      'You stopped trading by hand.',
+      'You halted trading by hand.',
     ]);
   });
 

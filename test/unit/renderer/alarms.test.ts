@@ -46,7 +46,7 @@ describe('deriveAlarms', () => {
     if (alarm === undefined) throw new Error('no alarm');
     expect(alarmWords(alarm)).toMatchObject({
       tone: 'bad',
-      title: 'Vault Funding 1 cannot be synced. Trading is stopped.',
+      title: 'Vault Funding 1 cannot be synced. Trading is halted.',
       cause: TIMEOUT.message,
       advice: TIMEOUT.advice,
     });
@@ -85,7 +85,7 @@ describe('deriveAlarms', () => {
     const alarms = alarmsOf(views);
     expect(alarms.map(({ kind }) => kind)).toEqual(['halted']);
     expect(alarms.map((alarm) => alarmWords(alarm).cause)).toEqual([
-      expect.stringMatching(/^It was stopped by this: ./),
+      expect.stringMatching(/^It was halted by this: ./),
     ]);
     const archived = failing(
       verified(onChainVault(1, { archivedAtMs: unixMs(NOW) }), { cash: 1n }, NOW),

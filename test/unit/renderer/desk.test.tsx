@@ -141,7 +141,7 @@ describe('failures', () => {
   it('cannot be overlooked: vault, cause, attempts, countdown, remedy', async () => {
     await openDesk('failing');
     const banner = screen.getByTestId(TEST_IDS.syncErrorBanner);
-    expect(banner.textContent).toContain('Funding main cannot be synced. Trading is stopped.');
+    expect(banner.textContent).toContain('Funding main cannot be synced. Trading is halted.');
     expect(banner.textContent).toContain(TIMEOUT.message);
     expect(banner.textContent).toContain(TIMEOUT.advice);
     expect(screen.getByTestId(TEST_IDS.bannerAttempts).textContent).toBe('4 attempts');

@@ -16,7 +16,7 @@ describe('the alert of an outage (S5)', () => {
         kind: 'sync',
         severity: 'warning',
         title: 'Vault 0 is out of step',
-        text: 'Scripted RPC_TIMEOUT. Trading is disabled.',
+        text: 'Scripted RPC_TIMEOUT. Trading is halted.',
         advice: 'Nothing to do.',
         vaultId: vault,
       },

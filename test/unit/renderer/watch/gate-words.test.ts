@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { GateAnswer, GateCode, GateReason } from '#domain/gate-reason.ts';
 import { unixMs } from '#domain/units.ts';
+import { HALTED_BY_HAND } from '#domain/gate-sync.ts';
 import {
   closedBecause,
+  forbidsWords,
   groupReasons,
-  reasonFacts,
   toneOf,
 } from '#renderer/features/trading/gate-words.ts';
 import { isToldByGate, reasonOfGate } from '#renderer/features/capital/move-check.ts';
@@ -59,20 +60,28 @@ describe('the standing of a gate', () => {
 });
 
 describe('the words of reasons', () => {
-  it('tell what is forbidden and for how long', () => {
-    const since = unixMs(NOW - 720_000);
-    expect(reasonFacts(reason('health-critical', { blocks: ['increase', 'withdraw'] }), NOW)).toBe(
+  it('tell what is forbidden', () => {
+    expect(forbidsWords(reason('health-critical', { blocks: ['increase', 'withdraw'] }))).toBe(
       'Forbids adding risk and withdrawals',
     );
     expect(
-      reasonFacts(
-        reason('halted-all', {
-          blocks: ['increase', 'reduce', 'deposit', 'withdraw'],
-          sinceMs: since,
-        }),
-        NOW,
-      ),
-    ).toBe('Forbids everything · for 12 min');
+      forbidsWords(reason('halted-all', { blocks: ['increase', 'reduce', 'deposit', 'withdraw'] })),
+    ).toBe('Forbids everything');
+  });
+
+  it('tell one failed read as one story, and a halt by hand apart from it', () => {
+    const halted = reason('halted', { text: 'Trading stays off until you enable it again.' });
+    const failing = reason('failing', { text: 'No answer.', advice: 'Keel tries again.' });
+    const line = reason('network-down', { blocks: ['withdraw'] });
+    const other = reason('health-critical');
+    const [first, second, ...none] = groupReasons([halted, failing, other, line]);
+    expect(first).toMatchObject({ code: 'failing', advice: 'Keel tries again.' });
+    expect(first?.texts).toEqual(['No answer.', halted.text, line.text]);
+    expect(first?.blocks).toEqual(['increase', 'withdraw']);
+    expect(second?.code).toBe('health-critical');
+    expect(none).toEqual([]);
+    const byHand = { ...halted, text: HALTED_BY_HAND };
+    expect(groupReasons([byHand, failing]).map(({ code }) => code)).toEqual(['halted', 'failing']);
   });
 
   it('tell the pauses of an exchange together, and of other times apart', () => {
