@@ -292,6 +292,19 @@ export const TEST_IDS = {
   /** The way to the sections of the vault page. */
   vaultSections: 'vault-sections',
 
+  selectionBar: 'selection-bar',
+  columnMenu: 'column-menu',
+  bulkSync: 'bulk-sync',
+  bulkHalt: 'bulk-halt',
+  bulkArchive: 'bulk-archive',
+  bulkRestore: 'bulk-restore',
+  operationFilter: 'operation-filter',
+  activityFilter: 'activity-filter',
+  activityRow: 'activity-row',
+  inboxFilter: 'inbox-filter',
+  /** Above a list that has been scrolled: how many came since. */
+  newRows: 'new-rows',
+
   toast: 'toast',
 } as const;
 

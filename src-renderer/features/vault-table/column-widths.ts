@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { absolute } from '#domain/units.ts';
+import { quoteAmount } from '#domain/units.ts';
 import { formatQuote } from '#renderer/ui/format.ts';
 import type { VaultRow } from './columns.ts';
 
@@ -12,15 +12,15 @@ const SIGN_AND_ARROW_PX = 26;
  * and a figure that loses a digit to its cell's edge would be a wrong figure.
  */
 export function columnWidths(rows: readonly VaultRow[]): CSSProperties {
-  const longest = { total: 0, pnl: 0, usdc: 0, driftPos: 0 };
+  const longest = { total: 0n, pnl: 0n, usdc: 0n, driftPos: 0n };
   for (const { view } of rows) {
     const { observation } = view.state;
     if (observation === null) continue;
     const { balances, snapshot } = observation;
-    longest.total = Math.max(longest.total, lengthOf(snapshot.figures.totalCollateral));
-    longest.pnl = Math.max(longest.pnl, lengthOf(snapshot.figures.unrealizedPnl));
-    longest.usdc = Math.max(longest.usdc, lengthOf(balances.USDC));
-    longest.driftPos = Math.max(longest.driftPos, lengthOf(balances.DRIFT_POS));
+    longest.total = larger(longest.total, snapshot.figures.totalCollateral);
+    longest.pnl = larger(longest.pnl, snapshot.figures.unrealizedPnl);
+    longest.usdc = larger(longest.usdc, balances.USDC);
+    longest.driftPos = larger(longest.driftPos, balances.DRIFT_POS);
   }
   return {
     '--vt-total': widthOf(longest.total, 106),
@@ -30,8 +30,13 @@ export function columnWidths(rows: readonly VaultRow[]): CSSProperties {
   } as CSSProperties;
 }
 
-const lengthOf = (amount: Parameters<typeof formatQuote>[0]): number =>
-  formatQuote(absolute(amount) as typeof amount).length;
+/** The larger figure is the longer one, save those below half a cent, for which the least width has room. */
+const larger = (largest: bigint, amount: bigint): bigint => {
+  const size = amount < 0n ? -amount : amount;
+  return size > largest ? size : largest;
+};
 
-const widthOf = (characters: number, leastPx: number, extraPx = 0): string =>
-  `${Math.max(leastPx, characters * DIGIT_PX + PADDING_PX + extraPx)}px`;
+const widthOf = (largest: bigint, leastPx: number, extraPx = 0): string => {
+  const characters = formatQuote(quoteAmount(largest)).length;
+  return `${Math.max(leastPx, characters * DIGIT_PX + PADDING_PX + extraPx)}px`;
+};

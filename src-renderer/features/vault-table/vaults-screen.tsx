@@ -1,26 +1,28 @@
-import { FolderPlus, Plus, RefreshCw, Search } from 'lucide-react';
-import { useMemo, useState, type RefObject } from 'react';
+import { FolderPlus, Plus, RefreshCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { VaultTotalsStrip } from '#renderer/features/totals/totals-strip.tsx';
 import { command } from '#renderer/stores/commands.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { useTableSetup } from '#renderer/stores/table-setup.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
+import { EmptyState } from '#renderer/ui/states.tsx';
+import { ColumnMenu } from '#renderer/ui/table/column-menu.tsx';
+import { FilterBox } from '#renderer/ui/table/filter-box.tsx';
+import type { TableSetup } from '#renderer/ui/table/table-column.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import type { VaultRow } from './columns.ts';
 import { passesFilter, type VaultScope } from './table-lines.ts';
 import { TryIt } from './try-it.tsx';
 import { useVaultRows } from './use-vault-rows.ts';
+import { VAULT_TABLE_COLUMNS } from './vault-columns.tsx';
 import { VaultTable } from './vault-table.tsx';
 
-export interface VaultsScreenProps {
-  /** So that a key can reach the filter from anywhere. */
-  readonly filterRef: RefObject<HTMLInputElement | null>;
-}
-
-/** The first screen: totals, then every vault by engine. */
-export function VaultsScreen({ filterRef }: VaultsScreenProps) {
+/** Totals, then every vault by engine. */
+export function VaultsScreen() {
   const rows = useVaultRows();
+  const [setup, setSetup] = useTableSetup('vaults');
   const [scope, setScope] = useState<VaultScope>('all');
   const [query, setQuery] = useState('');
   const shown = useMemo(
@@ -28,10 +30,10 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
     [rows, scope, query],
   );
   return (
-    <main className="screen">
+    <main className="screen screen-table">
       <h1 className="visually-hidden">Vaults</h1>
       <VaultTotalsStrip />
-      <div className="vaults-bar">
+      <div className="dt-tools">
         {rows.length > 0 && (
           <>
             <Segmented
@@ -40,10 +42,18 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
               options={scopesOf(rows)}
               onChange={setScope}
             />
-            <FilterBox query={query} onChange={setQuery} inputRef={filterRef} />
+            <FilterBox
+              label="Filter vaults"
+              value={query}
+              onChange={setQuery}
+              testId={TEST_IDS.vaultFilter}
+            />
           </>
         )}
         <span className="spacer" />
+        {rows.length > 0 && (
+          <ColumnMenu columns={VAULT_TABLE_COLUMNS} setup={setup} onSetup={setSetup} />
+        )}
         {rows.length > 0 && <SyncAll />}
         {rows.length > 0 && (
           <Button
@@ -63,7 +73,7 @@ export function VaultsScreen({ filterRef }: VaultsScreenProps) {
           Add vault
         </Button>
       </div>
-      <VaultList rows={rows} shown={shown} scope={scope} />
+      <VaultList rows={rows} shown={shown} scope={scope} setup={setup} onSetup={setSetup} />
       {isFirstSteps(rows) && <TryIt />}
     </main>
   );
@@ -81,47 +91,22 @@ interface VaultListProps {
   readonly rows: readonly VaultRow[];
   readonly shown: readonly VaultRow[];
   readonly scope: VaultScope;
+  readonly setup: TableSetup;
+  readonly onSetup: (setup: TableSetup) => void;
 }
 
-function VaultList({ rows, shown, scope }: VaultListProps) {
+function VaultList({ rows, shown, scope, setup, onSetup }: VaultListProps) {
   if (rows.length === 0) return <NoVaults />;
-  if (shown.length > 0) return <VaultTable rows={shown} />;
+  if (shown.length > 0) return <VaultTable rows={shown} setup={setup} onSetup={onSetup} />;
   return (
-    <div className="empty-state">
-      <h2>No vault matches</h2>
-      <p>
-        {scope === 'attention'
+    <EmptyState
+      title="No vault matches"
+      text={
+        scope === 'attention'
           ? 'Every vault is verified and may trade.'
-          : 'Change the filter to see others.'}
-      </p>
-    </div>
-  );
-}
-
-interface FilterBoxProps {
-  readonly query: string;
-  readonly onChange: (query: string) => void;
-  readonly inputRef: RefObject<HTMLInputElement | null>;
-}
-
-function FilterBox({ query, onChange, inputRef }: FilterBoxProps) {
-  return (
-    <label className="filter-box">
-      <Search size={14} aria-hidden />
-      <span className="visually-hidden">Filter vaults</span>
-      <input
-        ref={inputRef}
-        type="search"
-        value={query}
-        placeholder="Filter"
-        data-testid={TEST_IDS.vaultFilter}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
-      />
-      <kbd className="key-hint" aria-hidden>
-        /
-      </kbd>
-    </label>
+          : 'Change the filter to see others.'
+      }
+    />
   );
 }
 
@@ -170,19 +155,19 @@ function SyncAll() {
 
 function NoVaults() {
   return (
-    <div className="empty-state" data-testid={TEST_IDS.deskEmpty}>
-      <h2>No vaults yet</h2>
-      <p>
-        A vault is the money of one trading engine: on paper, or one Drift sub-account. Start with a
-        paper vault; nothing real can be lost.
-      </p>
-      <Button
-        tone="primary"
-        icon={<Plus size={15} aria-hidden />}
-        onClick={() => openDialog({ kind: 'create-vault' })}
-      >
-        Add the first vault
-      </Button>
-    </div>
+    <EmptyState
+      title="No vaults yet"
+      text="A vault is the money of one trading engine: on paper, or one Drift sub-account. Start with a paper vault; nothing real can be lost."
+      testId={TEST_IDS.deskEmpty}
+      action={
+        <Button
+          tone="primary"
+          icon={<Plus size={15} aria-hidden />}
+          onClick={() => openDialog({ kind: 'create-vault' })}
+        >
+          Add the first vault
+        </Button>
+      }
+    />
   );
 }
