@@ -25,6 +25,7 @@ import { createRestoreGate } from './restore-gate.ts';
 import { createSettingsGate } from './settings-gate.ts';
 import { updateSettings } from './settings-service.ts';
 import type { SignerHost } from './signer-host.ts';
+import { logWindowFaults } from './window-faults.ts';
 
 export interface DeskDoorParts {
   readonly window: DeskWindow;
@@ -53,7 +54,7 @@ export function openDeskDoor(parts: DeskParts, door: DeskDoorParts): () => void 
   });
 }
 
-function servicesOf({ settings }: DeskParts, door: DeskDoorParts): MainServices {
+function servicesOf({ settings, logger, clock }: DeskParts, door: DeskDoorParts): MainServices {
   const { engine, window, halt } = door;
   const gate = createSettingsGate(askToLoosen(() => window.current));
   return {
@@ -70,6 +71,7 @@ function servicesOf({ settings }: DeskParts, door: DeskDoorParts): MainServices 
       return { supported };
     },
     copyDiagnostics: () => door.copyDiagnostics(),
+    reportRendererFault: logWindowFaults(logger, clock),
     endpoints: createEndpointDesk({
       settings,
       practice: () => door.practice.network,

@@ -64,6 +64,8 @@ export interface MainServices {
   testNotification(): Promise<ResponseOf<'shell.testNotification'>>;
   /** Puts the diagnostics on the clipboard, and answers with them. */
   copyDiagnostics(): Promise<string>;
+  /** Into the log; never fails. */
+  reportRendererFault(fault: RequestOf<'shell.reportRendererFault'>): void;
   readonly exports: ExportServices;
   readonly endpoints: EndpointServices;
   readonly settingsFiles: SettingsFileServices;
@@ -93,6 +95,10 @@ export function createMainHandlers(services: MainServices): Handlers<MainChannel
     'trading.haltAll': ({ source }) => services.haltAll(source),
     'shell.testNotification': async () => ok(await services.testNotification()),
     'shell.copyDiagnostics': async () => ok({ text: await services.copyDiagnostics() }),
+    'shell.reportRendererFault': (fault) => {
+      services.reportRendererFault(fault);
+      return ok({});
+    },
     'backup.restore': ({ name }) => services.restoreBackup(name),
     'export.start': async (request) => named('exportId', await services.exports.start(request)),
     'export.cancel': async ({ exportId }) => done(await services.exports.cancel(exportId)),

@@ -1,6 +1,6 @@
 import './desk.css';
 import { LoaderCircle, OctagonAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useState } from 'react';
 import { AboutScreen } from '#renderer/features/about/about-screen.tsx';
 import { ActivityScreen } from '#renderer/features/activity/activity-screen.tsx';
 import { DesignScreen } from '#renderer/features/design/design-screen.tsx';
@@ -11,6 +11,8 @@ import { HaltBanner } from '#renderer/features/halt/halt-banner.tsx';
 import { AlertAnnouncer } from '#renderer/features/inbox/alert-announcer.tsx';
 import { InboxScreen } from '#renderer/features/inbox/inbox-screen.tsx';
 import { KeysScreen } from '#renderer/features/keys/keys-screen.tsx';
+import { useCommandKeys } from '#renderer/features/commands/use-command-keys.ts';
+import { Rail } from '#renderer/features/rail/rail.tsx';
 import { OperationsScreen } from '#renderer/features/operations/operations-screen.tsx';
 import { PracticePanel } from '#renderer/features/practice-panel/practice-panel.tsx';
 import { StatusBar } from '#renderer/features/status-bar/status-bar.tsx';
@@ -19,53 +21,77 @@ import { VaultPage } from '#renderer/features/vault-page/vault-page.tsx';
 import { VaultsScreen } from '#renderer/features/vault-table/vaults-screen.tsx';
 import { reloadDesk } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { useNavigationStore, type Route } from '#renderer/stores/navigation-store.ts';
+import { placeOf, useNavigationStore, type Route } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { FigureTips } from '#renderer/ui/figure-tips.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { Dialogs } from './dialogs.tsx';
+import { Region } from './faults/region.tsx';
 import { Toasts } from './toasts.tsx';
-import { useDeskKeys } from './use-desk-keys.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 import { useTheme } from './use-theme.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
-/** The window's content: bars, alarms, the screen in front, dialogs and toasts. */
+/** The window's content: the rail, bars, alarms, the screen in front, dialogs and toasts. */
 export function Desk() {
   const load = useDeskStore((state) => state.load);
-  const { route, practiceOpen } = useNavigationStore();
-  const filterRef = useRef<HTMLInputElement>(null);
   useTheme();
   useWindowTitle();
-  useDeskKeys(filterRef);
+  useCommandKeys();
   if (load.kind === 'loading') return <Loading />;
   if (load.kind === 'failed') return <Failed />;
   return (
     <div className="desk" data-testid={TEST_IDS.desk}>
-      <TopBar />
-      <HaltBanner />
-      <AlarmBanners />
-      <AlertAnnouncer />
-      <div className="desk-middle">
-        <Screen route={route} filterRef={filterRef} />
-        {practiceOpen && <PracticePanel />}
+      <Rail />
+      <div className="desk-column">
+        <TopBar />
+        <div className="desk-notices">
+          <HaltBanner />
+          <AlarmBanners />
+        </div>
+        <AlertAnnouncer />
+        <div className="desk-middle">
+          <ScreenInFront />
+          <Practice />
+        </div>
+        <Toasts />
+        <StatusBar />
       </div>
-      <Toasts />
-      <StatusBar />
-      <Dialogs />
+      <Region where="dialog" what="This dialog">
+        <Dialogs />
+      </Region>
       <FigureTips />
     </div>
   );
 }
 
-interface ScreenProps {
-  readonly route: Route;
-  readonly filterRef: RefObject<HTMLInputElement | null>;
+function ScreenInFront() {
+  const route = useNavigationStore((state) => state.route);
+  const place = placeOf(route);
+  const frame = useKeptPlace(place);
+  return (
+    <div ref={frame} className="desk-screen" tabIndex={-1}>
+      <Region where={`screen ${route.kind}`} what="This screen" resetOn={place}>
+        <Screen route={route} />
+      </Region>
+    </div>
+  );
 }
 
-function Screen({ route, filterRef }: ScreenProps) {
+function Practice() {
+  const open = useNavigationStore((state) => state.practiceOpen);
+  if (!open) return null;
+  return (
+    <Region where="practice panel" what="The practice panel">
+      <PracticePanel />
+    </Region>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
   switch (route.kind) {
     case 'vaults':
-      return <VaultsScreen filterRef={filterRef} />;
+      return <VaultsScreen />;
     case 'vault':
       return <VaultPage key={route.id} id={route.id} />;
     case 'operations':

@@ -1,5 +1,7 @@
 import { assertNever } from '#domain/assert-never.ts';
 import type { VaultId } from '#domain/ids.ts';
+import { KeyboardMap } from '#renderer/features/commands/keyboard-map.tsx';
+import { Palette } from '#renderer/features/palette/palette.tsx';
 import { CreateVaultDialog } from '#renderer/features/create-vault/create-vault-dialog.tsx';
 import { MoveDialog } from '#renderer/features/capital/move-dialog.tsx';
 import { SubAccountDialog } from '#renderer/features/capital/sub-account-dialog.tsx';
@@ -36,6 +38,10 @@ export function Dialogs() {
       return <OperationDialog key={dialog.operationId} id={dialog.operationId} />;
     case 'lift-halt-all':
       return <LiftHaltDialog />;
+    case 'palette':
+      return <Palette />;
+    case 'keyboard-map':
+      return <KeyboardMap />;
     case 'watch-key':
       return <WatchKeyDialog />;
     case 'rename-key':

@@ -9,14 +9,19 @@ import { bridge } from '#renderer/bridge/window-bridge.ts';
 import { startClock } from '#renderer/stores/clock-store.ts';
 import { startDeskFeed } from '#renderer/stores/desk-feed.ts';
 import { Desk } from './desk.tsx';
+import { reportWindowFaults } from './faults/report-fault.ts';
+import { RootBoundary } from './faults/root-boundary.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+reportWindowFaults();
 startClock();
 startDeskFeed(bridge);
 createRoot(root).render(
   <StrictMode>
-    <Desk />
+    <RootBoundary>
+      <Desk />
+    </RootBoundary>
   </StrictMode>,
 );

@@ -32,7 +32,7 @@ export type OpenDialog =
       readonly prefill?: Extract<CapitalIntent, { kind: 'create-sub-account' }>;
     }
   | { readonly kind: 'operation'; readonly operationId: OperationId }
-  | { readonly kind: 'watch-key' | 'lift-halt-all' }
+  | { readonly kind: 'watch-key' | 'lift-halt-all' | 'palette' | 'keyboard-map' }
   | { readonly kind: 'rename-key' | 'remove-watch-key'; readonly publicKey: Address }
   | { readonly kind: 'restore-backup'; readonly name: string }
   /** `vaultIds` empty: all vaults. */

@@ -64,4 +64,17 @@ export const WATCH_CHANNELS = {
     response: z.object({ text: z.string() }).readonly(),
     answeredBy: 'main',
   },
+  /** What failed in the window itself, for the log. Bounded: whatever the window is, it cannot write without end. */
+  'shell.reportRendererFault': {
+    request: z
+      .object({
+        where: z.string().max(80),
+        message: z.string().max(500),
+        stack: z.string().max(4_000),
+      })
+      .strict()
+      .readonly(),
+    response: nothing,
+    answeredBy: 'main',
+  },
 } as const satisfies Record<string, Channel>;

@@ -11,7 +11,8 @@ type WatchChannel =
   | 'trading.haltEngine'
   | 'trading.liftHaltAll'
   | 'shell.testNotification'
-  | 'shell.copyDiagnostics';
+  | 'shell.copyDiagnostics'
+  | 'shell.reportRendererFault';
 
 type WatchAnswers = { [Name in WatchChannel]: (request: RequestOf<Name>) => ResponseOf<Name> };
 
@@ -54,6 +55,7 @@ export function watchAnswers(
       return {};
     },
     'shell.testNotification': () => ({ supported: true }),
+    'shell.reportRendererFault': () => ({}),
     'shell.copyDiagnostics': () => ({ text: 'Keel 0.1.0\nElectron 33.2.1\npractice: connected' }),
   };
 }

@@ -28,6 +28,7 @@ function door(changes: { ownWebContentsId?: () => number | null } = {}) {
       'trading.haltAll': vi.fn(),
       'shell.testNotification': vi.fn(),
       'shell.copyDiagnostics': vi.fn(),
+      'shell.reportRendererFault': vi.fn(),
       'backup.restore': vi.fn(),
       'export.start': vi.fn(),
       'export.cancel': vi.fn(),
