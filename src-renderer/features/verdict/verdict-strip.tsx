@@ -1,38 +1,29 @@
 import './verdict-strip.css';
 import { CircleCheck, CircleDashed, OctagonAlert, PenLine, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import type { OperationView } from '#domain/capital-operation.ts';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
-import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
 import { titleOf, unresolvedTitle } from '#renderer/features/operations/operation-words.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { isStopped } from '#renderer/ui/gate-standing.ts';
 import { openOperation } from '#renderer/stores/navigation-store.ts';
 import { needsTrader, useOpenOperations } from '#renderer/stores/operation-store.ts';
-import { deriveVerdict, type Answer } from '#renderer/stores/verdict.ts';
+import { deriveVerdict, type Answer, type VerdictVault } from '#renderer/stores/verdict.ts';
 import { formatAge } from '#renderer/ui/format.ts';
 import { Hint } from '#renderer/ui/hint.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { useDeskSummary, type SummaryVault } from './desk-summary.ts';
 
 /** In the same place on every screen: is it right, is it fresh, is it safe (D1). */
 export function VerdictStrip() {
-  const rows = useVaultRows();
-  const nowMs = useNow();
+  const { nowMs, vaults: rows } = useDeskSummary();
   const thresholds = useDeskStore((state) => state.settings.watch);
-  const vaults = rows
-    .filter(({ view }) => view.vault.archivedAtMs === null)
-    .map(({ view, health, gate }) => {
-      const atMs = figuresAtMs(view);
-      return {
-        name: view.vault.name,
-        sync: health,
-        ageMs: atMs === null ? null : nowMs - atMs,
-        healthBps: view.state.observation?.snapshot.figures.healthBps ?? null,
-        stopped: isStopped(gate),
-      };
-    });
-  if (vaults.length === 0) return null;
-  const { right, fresh, safe } = deriveVerdict(vaults, thresholds, formatAge);
+  const verdict = useMemo(
+    () => deriveVerdict(verdictVaults(rows, nowMs), thresholds, formatAge),
+    [rows, nowMs, thresholds],
+  );
+  if (rows.length === 0) return null;
+  const { right, fresh, safe } = verdict;
   return (
     <div className="verdict" role="group" aria-label="All vaults" data-testid={TEST_IDS.verdict}>
       <AnswerItem question="Right" answer={right} />
@@ -42,6 +33,21 @@ export function VerdictStrip() {
     </div>
   );
 }
+
+export const verdictVaults = (
+  rows: readonly SummaryVault[],
+  nowMs: number,
+): readonly VerdictVault[] =>
+  rows.map(({ view, health, gate }) => {
+    const atMs = figuresAtMs(view);
+    return {
+      name: view.vault.name,
+      sync: health,
+      ageMs: atMs === null ? null : nowMs - atMs,
+      healthBps: view.state.observation?.snapshot.figures.healthBps ?? null,
+      stopped: isStopped(gate),
+    };
+  });
 
 const ICONS = {
   good: CircleCheck,
@@ -61,8 +67,19 @@ function AnswerItem({ question, answer: { tone, text, more } }: AnswerItemProps)
     <Hint text={more} side="bottom" className={`verdict-item verdict-${tone}`}>
       <Icon size={15} aria-hidden />
       <span className="verdict-question">{question}</span>
-      <span className="verdict-text">{text}</span>
+      <AnswerText text={text} />
     </Hint>
+  );
+}
+
+/** The first word is the first to go where room is short: “lowest health 34” says as much without it. */
+function AnswerText({ text }: { readonly text: string }) {
+  const [, lead = '', rest = text] = /^((?:lowest|oldest) )(.*)$/.exec(text) ?? [];
+  return (
+    <span className="verdict-text">
+      {lead !== '' && <span className="verdict-lead">{lead}</span>}
+      {rest}
+    </span>
   );
 }
 

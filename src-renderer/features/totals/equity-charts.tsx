@@ -1,0 +1,62 @@
+import { useMemo, useState } from 'react';
+import { TotalsChartPanel } from '#renderer/features/charts/totals-chart.tsx';
+import { useDeskSummary } from '#renderer/features/verdict/desk-summary.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
+import { moneyGroups, type MoneyGroup, type MoneyPart } from './money-groups.ts';
+
+interface Choice {
+  readonly key: string;
+  readonly label: string;
+  readonly group: MoneyGroup;
+  readonly part: MoneyPart;
+}
+
+/** Equity over time, one money on one network at a time: they are never in one picture's sum. */
+export function EquityCharts() {
+  const { vaults } = useDeskSummary();
+  const networks = useDeskStore((state) => state.networks);
+  const choices = useMemo(() => choicesOf(moneyGroups(vaults, networks)), [vaults, networks]);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const chosen = choices.find(({ key }) => key === wanted) ?? choices[0];
+  if (chosen === undefined) return null;
+  const { group, part } = chosen;
+  const fresh = part.standing.health === 'fresh';
+  return (
+    <>
+      {choices.length > 1 && (
+        <div className="equity-choice">
+          <Segmented
+            label="Equity of which money"
+            value={chosen.key}
+            options={choices.map(({ key, label }) => ({ value: key, label }))}
+            onChange={setWanted}
+          />
+        </div>
+      )}
+      <TotalsChartPanel
+        key={chosen.key}
+        title={`Equity over time: ${chosen.label}`}
+        money={group.money}
+        network={part.network}
+        symbol={part.symbol}
+        staleSinceMs={fresh ? null : part.standing.observedAtMs}
+      />
+    </>
+  );
+}
+
+function choicesOf(groups: readonly MoneyGroup[]): readonly Choice[] {
+  return groups.flatMap((group) =>
+    group.parts.map((part) => ({
+      key: `${group.money}/${part.network}`,
+      label:
+        group.parts.length === 1
+          ? MONEY_WORDS[group.money]
+          : `${MONEY_WORDS[group.money]}, ${part.label}`,
+      group,
+      part,
+    })),
+  );
+}
