@@ -8,10 +8,9 @@ import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatTime } from '#renderer/ui/format.ts';
+import { formatBytes, formatTime } from '#renderer/ui/format.ts';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { formatBytes } from './format-bytes.ts';
 
 type Backups = ResponseOf<'backup.list'>;
 

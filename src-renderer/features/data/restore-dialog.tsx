@@ -12,9 +12,8 @@ import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
-import { formatAge, formatTime } from '#renderer/ui/format.ts';
+import { formatAge, formatBytes, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { formatBytes } from './format-bytes.ts';
 
 type Preview = ResponseOf<'backup.previewRestore'>;
 

@@ -2,7 +2,7 @@ import { Check, Circle, CircleDot, LoaderCircle, Minus, TriangleAlert, X } from 
 import type { OperationStep, OperationView } from '#domain/capital-operation.ts';
 import { useEffect, useRef } from 'react';
 import { useNow } from '#renderer/stores/clock-store.ts';
-import { formatTime } from '#renderer/ui/format.ts';
+import { formatIso, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { deriveSteps, type StepLine } from './derive-steps.ts';
 import { STEP_WORDS } from './operation-words.ts';
@@ -71,7 +71,7 @@ function Line({ line, waiting }: { readonly line: StepLine; readonly waiting: bo
         <div className="step-line">
           <span className="step-word">{wordOf(line)}</span>
           {transition !== null && (
-            <time className="step-time" dateTime={new Date(transition.atMs).toISOString()}>
+            <time className="step-time" dateTime={formatIso(transition.atMs)}>
               {formatTime(transition.atMs, nowMs)}
             </time>
           )}
