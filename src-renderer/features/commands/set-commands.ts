@@ -95,11 +95,12 @@ const SECTIONS: Readonly<Record<SettingsSection, string>> = {
   general: 'general',
   appearance: 'appearance',
   networks: 'networks and endpoints',
+  sync: 'syncing',
   capital: 'capital',
   watching: 'watching',
   notifications: 'notifications',
+  keys: 'keys',
   data: 'data and backups',
-  computer: 'this computer',
 };
 
 const SETTINGS: readonly Command[] = Object.entries(SECTIONS).map(([section, words]) => ({
