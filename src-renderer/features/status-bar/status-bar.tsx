@@ -6,6 +6,7 @@ import {
   PlugZap,
   Wifi,
   WifiOff,
+  ZoomIn,
   type LucideIcon,
 } from 'lucide-react';
 import { Popover } from 'radix-ui';
@@ -13,11 +14,12 @@ import { useState, type ReactNode } from 'react';
 import type { NetworkStatus, SocketState } from '#domain/network.ts';
 import type { NetworkView } from '#ipc/contract.ts';
 import { ExchangeStatusItems } from '#renderer/features/exchange/exchange-status-item.tsx';
+import { zoomToNormal } from '#renderer/features/commands/zoom.ts';
 import { troubleOf } from '#renderer/features/nodes/node-words.ts';
 import { NodesPanel } from '#renderer/features/nodes/nodes-panel.tsx';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { formatCountdown, formatInteger } from '#renderer/ui/format.ts';
+import { Countdown } from '#renderer/ui/age.tsx';
+import { formatInteger } from '#renderer/ui/format.ts';
 import { Hint } from '#renderer/ui/hint.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
@@ -39,6 +41,7 @@ export function StatusBar() {
       ))}
       <ExchangeStatusItems />
       <span className="spacer" />
+      <ZoomItem />
       <RuntimeItem />
     </footer>
   );
@@ -52,7 +55,6 @@ interface NetworkItemProps {
 }
 
 function NetworkItem({ network, status, watched }: NetworkItemProps) {
-  const nowMs = useNow();
   const testId = `${TEST_IDS.footerNetwork}-${network.id}`;
   if (network.lockedBecause !== null) {
     return (
@@ -74,7 +76,7 @@ function NetworkItem({ network, status, watched }: NetworkItemProps) {
       </span>
     );
   }
-  const { word, tone, icon: Icon } = watched ? connectionWords(status, nowMs) : UNWATCHED;
+  const { word, tone, icon: Icon } = watched ? connectionWords(status) : UNWATCHED;
   // A lost line has no latency: the last one measured would look like a living one.
   const trouble = watched ? troubleOf(status.endpoints) : null;
   const connected = watched && status.connection === 'connected';
@@ -88,7 +90,10 @@ function NetworkItem({ network, status, watched }: NetworkItemProps) {
           {status.endpointIndex + 1}/{status.endpointCount}
         </span>
       )}
-      <span className={`status-${tone}`}>{word}</span>
+      <span className={`status-${tone}`}>
+        {word}
+        {watched && <NextAttempt status={status} />}
+      </span>
       {status.slot !== null && (
         <span className="status-slot">
           {connected ? 'slot' : 'last slot'} {formatInteger(status.slot)}
@@ -159,17 +164,23 @@ interface ConnectionWords {
 
 const UNWATCHED: ConnectionWords = { word: 'not watched', tone: 'bad', icon: WifiOff };
 
-function connectionWords(status: NetworkStatus, nowMs: number): ConnectionWords {
+/** Ticks by itself, so that nothing else of the bar is drawn again every second. */
+function NextAttempt({ status }: { readonly status: NetworkStatus }) {
+  const { connection, nextAttemptAtMs } = status;
+  if (connection !== 'reconnecting' || nextAttemptAtMs === null) return null;
+  return (
+    <>
+      , next attempt in <Countdown atMs={nextAttemptAtMs} />
+    </>
+  );
+}
+
+function connectionWords(status: NetworkStatus): ConnectionWords {
   switch (status.connection) {
     case 'connecting':
       return { word: 'connecting', tone: 'warn', icon: PlugZap };
-    case 'reconnecting': {
-      const next =
-        status.nextAttemptAtMs === null
-          ? ''
-          : `, next attempt in ${formatCountdown(status.nextAttemptAtMs, nowMs)}`;
-      return { word: `no connection${next}`, tone: 'bad', icon: WifiOff };
-    }
+    case 'reconnecting':
+      return { word: 'no connection', tone: 'bad', icon: WifiOff };
     case 'wrong-cluster':
       return { word: 'wrong network', tone: 'bad', icon: WifiOff };
     case 'connected':
@@ -179,6 +190,25 @@ function connectionWords(status: NetworkStatus, nowMs: number): ConnectionWords 
         icon: Wifi,
       };
   }
+}
+
+/** Only while the window is not drawn in its own size: a press puts it back. */
+function ZoomItem() {
+  const percent = useDeskStore((state) => state.settings.desk.zoomPercent);
+  if (percent === 100) return null;
+  return (
+    <button
+      type="button"
+      className="status-item status-button"
+      title="Back to 100 % (Ctrl+0)"
+      aria-label={`Zoom ${percent} %: back to 100 %`}
+      data-testid={TEST_IDS.footerZoom}
+      onClick={() => void zoomToNormal()}
+    >
+      <ZoomIn size={12} aria-hidden />
+      {percent} %
+    </button>
+  );
 }
 
 function RuntimeItem() {
