@@ -1,10 +1,14 @@
 import './operations.css';
+import { useCallback, useEffect, useState } from 'react';
 import type { OperationId } from '#domain/ids.ts';
 import type { OperationView } from '#domain/capital-operation.ts';
+import type { KeelError } from '#domain/keel-error.ts';
+import { request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
-import { isOpen, useOperation } from '#renderer/stores/operation-store.ts';
+import { isOpen, receiveOperations, useOperation } from '#renderer/stores/operation-store.ts';
 import { useVaultName } from '#renderer/stores/selectors.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
+import { FailedState, LoadingState } from '#renderer/ui/states.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { OperationActs } from './operation-acts.tsx';
 import { OperationFacts } from './operation-facts.tsx';
@@ -17,7 +21,7 @@ import { routeOf, titleOf } from './operation-words.ts';
 export function OperationDialog({ id }: { readonly id: OperationId }) {
   const view = useOperation(id);
   const nameOf = useVaultName();
-  if (view === undefined) return <NotYetKnown />;
+  if (view === undefined) return <NotYetKnown id={id} />;
   const { intent } = view.operation;
   return (
     <Dialog
@@ -60,13 +64,27 @@ function KnownOperation({ view }: { readonly view: OperationView }) {
   );
 }
 
-/** Between the answer to the request and the first event. */
-function NotYetKnown() {
+/** An old one, or one that has just been asked for: from the journal, unless an event brings it first. */
+function NotYetKnown({ id }: { readonly id: OperationId }) {
+  const [error, setError] = useState<KeelError | null>(null);
+  const load = useCallback(async () => {
+    setError(null);
+    const answer = await request('operation.load', { operationId: id });
+    if (answer.ok) receiveOperations([answer.value.view]);
+    else setError(answer.error);
+  }, [id]);
+  useEffect(() => void load(), [load]);
   return (
     <Dialog title="Operation" onClose={closeDialog}>
-      <p className="panel-empty" role="status">
-        It is on record; its state is being loaded…
-      </p>
+      {error === null ? (
+        <LoadingState text="Reading it from the journal" lines={6} />
+      ) : (
+        <FailedState
+          title="The operation could not be read"
+          error={error}
+          onRetry={() => void load()}
+        />
+      )}
     </Dialog>
   );
 }

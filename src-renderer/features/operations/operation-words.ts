@@ -79,6 +79,8 @@ const STATE_WORDS: Readonly<Record<OperationState, StateWords>> = {
   discrepant: { word: 'Discrepant', tone: 'bad' },
 };
 
+export const wordsOfState = (state: OperationState): StateWords => STATE_WORDS[state];
+
 /** State and, where it waits for the trader, that instead: it is what matters then. */
 export function stateWords({ operation, wait }: OperationView): StateWords {
   if (wait?.kind === 'unlock') return { word: 'Waits for unlock', tone: 'warn' };

@@ -2,7 +2,8 @@ import './vault-page.css';
 import type { VaultId } from '#domain/ids.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { ExchangePanel } from '#renderer/features/exchange/exchange-panel.tsx';
-import { OperationList } from '#renderer/features/operations/operation-list.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { OperationsOfVault } from '#renderer/features/operations/operations-of-vault.tsx';
 import { SyncLog } from '#renderer/features/sync-log/sync-log.tsx';
 import { TradingPanel } from '#renderer/features/trading/trading-panel.tsx';
 import { PaperLedger } from '#renderer/features/paper/paper-ledger.tsx';
@@ -68,7 +69,9 @@ function KnownVault({ view }: { readonly view: VaultView }) {
               </div>
             </>
           )}
-          <OperationList vaultId={view.vault.id} title="Operations" />
+          <Panel title="Operations">
+            <OperationsOfVault vaultId={view.vault.id} />
+          </Panel>
         </div>
         <div className="vault-side">
           <TradingPanel view={view} />
