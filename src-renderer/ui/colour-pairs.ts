@@ -15,6 +15,7 @@ export const TEXT_PAIRS: readonly Pair[] = [
       'bad-soft',
       'good-soft',
       'accent-soft',
+      'field',
     ],
   ],
   ['text-2', ['bg', 'surface', 'surface-2', 'surface-3', 'warn-soft', 'bad-soft', 'accent-soft']],
@@ -28,7 +29,7 @@ export const TEXT_PAIRS: readonly Pair[] = [
   ['practice', ['surface', 'practice-soft']],
   ['live', ['surface', 'live-soft']],
   ['on-accent', ['accent-fill', 'accent-fill-hover']],
-  ['on-bad', ['bad-fill', 'bad-fill-hover', 'bad-banner']],
+  ['on-bad', ['bad-fill', 'bad-fill-hover', 'bad-banner', 'on-bad-soft', 'on-bad-hover']],
 ];
 
 /** Borders and marks that carry meaning: WCAG AA asks for 3. */

@@ -128,6 +128,7 @@ export const TEST_IDS = {
   settings: 'settings',
   about: 'about',
   design: 'design',
+  designFault: 'design-fault',
 
   palette: 'palette',
   paletteInput: 'palette-input',
@@ -211,6 +212,25 @@ export const TEST_IDS = {
   fieldPublicKey: 'field-public-key',
 
   settingsSections: 'settings-sections',
+  settingsSearch: 'settings-search',
+  settingsFound: 'settings-found',
+  /** The endpoints of one network; carries `data-network`. */
+  endpoints: 'endpoints',
+  /** Carries `data-endpoint`: its label. */
+  endpointRow: 'endpoint-row',
+  endpointLabel: 'endpoint-label',
+  endpointUp: 'endpoint-up',
+  endpointDown: 'endpoint-down',
+  endpointRemove: 'endpoint-remove',
+  endpointTest: 'endpoint-test',
+  /** Carries `data-usable`; its lines `data-step` and `data-outcome`. */
+  endpointTestResult: 'endpoint-test-result',
+  endpointAdd: 'endpoint-add',
+  endpointAddDone: 'endpoint-add-done',
+  endpointNewLabel: 'endpoint-new-label',
+  endpointNewAddress: 'endpoint-new-address',
+  endpointNewSocket: 'endpoint-new-socket',
+  networkLocked: 'network-locked',
   /** Followed by the name of the setting. */
   watchField: 'watch-field',
   notificationsOn: 'notifications-on',
