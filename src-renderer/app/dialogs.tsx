@@ -17,7 +17,6 @@ import {
 } from '#renderer/features/keys/key-dialogs.tsx';
 import { OperationDialog } from '#renderer/features/operations/operation-dialog.tsx';
 import { PaperResetDialog, PaperSeedDialog } from '#renderer/features/paper/paper-dialogs.tsx';
-import { SettingsDialog } from '#renderer/features/settings/settings-dialog.tsx';
 import { EnableTradingDialog } from '#renderer/features/trading/enable-trading-dialog.tsx';
 import { ArchiveDialog, RenameVaultDialog } from '#renderer/features/vault-page/vault-dialogs.tsx';
 import { useNavigationStore, type OpenDialog } from '#renderer/stores/navigation-store.ts';
@@ -30,8 +29,6 @@ export function Dialogs() {
   switch (dialog.kind) {
     case 'create-vault':
       return <CreateVaultDialog />;
-    case 'settings':
-      return <SettingsDialog section={dialog.section ?? 'general'} />;
     case 'create-sub-account':
       return <SubAccountDialog prefill={dialog.prefill ?? null} />;
     case 'operation':

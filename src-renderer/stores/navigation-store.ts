@@ -3,13 +3,17 @@ import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
 import type { ExportSubject } from '#domain/data-export.ts';
 import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 
+/** Parts of a vault's page that a link may name. */
+export const VAULT_TABS = ['figures', 'history', 'operations', 'notes', 'sync'] as const;
+export type VaultTab = (typeof VAULT_TABS)[number];
+
 export type Route =
   | {
       readonly kind:
         'overview' | 'vaults' | 'operations' | 'activity' | 'inbox' | 'keys' | 'about' | 'design';
     }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
-  | { readonly kind: 'vault'; readonly id: VaultId };
+  | { readonly kind: 'vault'; readonly id: VaultId; readonly tab?: VaultTab };
 
 /** Where an earlier operation is to be repeated: what its form begins with. */
 export interface MovePrefill {
@@ -21,7 +25,6 @@ export interface MovePrefill {
 
 export type OpenDialog =
   | { readonly kind: 'create-vault' }
-  | { readonly kind: 'settings'; readonly section?: SettingsSection }
   | {
       readonly kind: MoveKind;
       readonly vaultId: VaultId;
@@ -51,11 +54,12 @@ export type SettingsSection =
   | 'general'
   | 'appearance'
   | 'networks'
-  | 'capital'
+  | 'sync'
   | 'watching'
+  | 'capital'
+  | 'keys'
   | 'notifications'
-  | 'data'
-  | 'computer';
+  | 'data';
 
 /** How many screens back can be gone. */
 const DEEPEST = 50;
@@ -130,7 +134,8 @@ export function goForward(): void {
   });
 }
 
-export const openVault = (id: VaultId): void => go({ kind: 'vault', id });
+export const openVault = (id: VaultId, tab?: VaultTab): void =>
+  go({ kind: 'vault', id, ...(tab !== undefined && { tab }) });
 export const openScreen = (kind: Exclude<Route['kind'], 'vault' | 'settings'>): void =>
   go({ kind });
 export const openVaults = (): void => openScreen('vaults');

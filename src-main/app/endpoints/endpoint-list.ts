@@ -1,4 +1,5 @@
 /** The endpoints of one network as the window edits them: views without addresses, and edits back to endpoints. */
+import { addressProblem, socketAddressOf } from '#domain/endpoint-address.ts';
 import { tokensOf } from '#domain/endpoint-secrets.ts';
 import type { EndpointEdit, EndpointView } from '#domain/endpoint-view.ts';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
@@ -38,10 +39,12 @@ export function endpointOf(
   }
   const httpUrl = edit.httpUrl.trim();
   const webSocketUrl = edit.webSocketUrl?.trim() ?? socketAddressOf(httpUrl);
-  const wrong =
-    problemOf(httpUrl, 'http', 'the address') ??
-    problemOf(webSocketUrl, 'ws', 'the address of its socket');
-  if (wrong !== null) return err(unusable(`${nameOf(edit)}: ${wrong}`));
+  const wrong = addressProblem(httpUrl, 'http');
+  if (wrong !== null) return err(unusable(`the address of ${nameOf(edit)}. ${wrong}`));
+  const wrongSocket = addressProblem(webSocketUrl, 'ws');
+  if (wrongSocket !== null) {
+    return err(unusable(`the socket’s address of ${nameOf(edit)}. ${wrongSocket}`));
+  }
   return parsed({ label: edit.label, httpUrl, webSocketUrl });
 }
 
@@ -65,35 +68,12 @@ export function endpointsOf(
   return list.length === 0 ? err(unusable('a network needs at least one endpoint')) : ok(list);
 }
 
-/** `wss` for `https` and `ws` for `http`, everything else as it is. */
-export const socketAddressOf = (httpUrl: string): string => httpUrl.replace(/^http/i, 'ws');
-
 function parsed(endpoint: RpcEndpoint): Result<RpcEndpoint, KeelError> {
   const checked = endpointSchema.safeParse(endpoint);
   return checked.success
     ? ok(checked.data)
     : err(unusable('an endpoint of this list has no valid address'));
 }
-
-/** In words what is wrong with an address, without it; null: nothing. */
-function problemOf(url: string, scheme: 'http' | 'ws', what: string): string | null {
-  if (!URL.canParse(url)) return `${what} is not a URL; it begins with ${scheme}s://`;
-  const { protocol, hostname, username, password } = new URL(url);
-  if (protocol !== `${scheme}:` && protocol !== `${scheme}s:`) {
-    return `${what} must begin with ${scheme}s://`;
-  }
-  // Keel could not send them: a request with a name in its address is refused by the platform.
-  if (username !== '' || password !== '') {
-    return `${what} holds a user or a password before its host, which Keel cannot send; use the provider’s address with its token in the path`;
-  }
-  if (protocol === `${scheme}:` && !isLoopback(hostname)) {
-    return `${what} is not encrypted: without TLS only this computer’s own node may be used (${scheme}://127.0.0.1)`;
-  }
-  return null;
-}
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const shownAddress = (url: string): string => {
   const { protocol, host } = new URL(url);
@@ -123,7 +103,7 @@ function unusable(why: string): KeelError {
   return keelError(
     'ENDPOINT_UNUSABLE',
     'fix-input',
-    `Endpoints not changed: ${why}.`,
+    `This cannot be used: ${why.replace(/\.$/, '')}.`,
     'Correct it and try again.',
   );
 }

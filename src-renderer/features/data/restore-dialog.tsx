@@ -7,7 +7,7 @@ import type { ResponseOf } from '#ipc/contract.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { useNow } from '#renderer/stores/clock-store.ts';
 import { reloadDesk, request } from '#renderer/stores/commands.ts';
-import { closeDialog, openDialog } from '#renderer/stores/navigation-store.ts';
+import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -16,8 +16,6 @@ import { formatAge, formatBytes, formatTime } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 type Preview = ResponseOf<'backup.previewRestore'>;
-
-const backToData = () => openDialog({ kind: 'settings', section: 'data' });
 
 /** What the backup holds, what would be lost, what stands against it; then one explicit act. */
 export function RestoreDialog({ name }: { readonly name: string }) {
@@ -38,7 +36,7 @@ export function RestoreDialog({ name }: { readonly name: string }) {
     <Dialog
       title="Restore this backup?"
       description="The database in use is put aside, not deleted, and Keel’s engine starts on the backup. Trading is then halted on every vault until you enable it."
-      onClose={backToData}
+      onClose={closeDialog}
     >
       {preview === null ? (
         <div className="dialog-body data-section">
@@ -91,7 +89,7 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
         <FormError message={failure} />
       </div>
       <div className="dialog-actions">
-        <Button autoFocus onClick={backToData} data-testid={TEST_IDS.dialogCancel}>
+        <Button autoFocus onClick={closeDialog} data-testid={TEST_IDS.dialogCancel}>
           Cancel
         </Button>
         <Button

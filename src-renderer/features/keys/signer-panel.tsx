@@ -3,7 +3,7 @@ import type { SignerState } from '#domain/signer-state.ts';
 import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { lockSigner, unlockSigner } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { openSettings } from '#renderer/stores/navigation-store.ts';
 import { Countdown } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
@@ -61,7 +61,7 @@ function LockTimes({ signer: { status, locksAtMs } }: { readonly signer: SignerS
           type="button"
           className="text-button"
           title="Change it in the settings"
-          onClick={() => openDialog({ kind: 'settings', section: 'capital' })}
+          onClick={() => openSettings('keys')}
         >
           after {formatAge(autoLockMs)} idle
         </button>

@@ -1,7 +1,7 @@
 import './nodes.css';
 import type { EndpointHealth, NetworkStatus } from '#domain/network.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { openDialog } from '#renderer/stores/navigation-store.ts';
+import { openSettings } from '#renderer/stores/navigation-store.ts';
 import { Age, Countdown, useIsPast } from '#renderer/ui/age.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyText } from '#renderer/ui/copy-text.tsx';
@@ -21,7 +21,7 @@ export function NodesPanel({ label, status, onClose }: NodesPanelProps) {
   const watch = useDeskStore((state) => state.settings.watch);
   const toSettings = () => {
     onClose();
-    openDialog({ kind: 'settings', section: 'watching' });
+    openSettings('watching');
   };
   return (
     <div className="nodes" data-testid={TEST_IDS.nodesPanel}>

@@ -5,81 +5,129 @@ import { err, ok, type Result } from '#domain/result.ts';
 import { lamports, QUOTE_DECIMALS, quoteAmount, SOL_DECIMALS } from '#domain/units.ts';
 import { capitalSettingsSchema } from '#ipc/capital-wire.ts';
 import { plainDecimal } from '#renderer/ui/amount-input.ts';
+import {
+  notANumber,
+  outOfRange,
+  type NumberField,
+  type NumberForm,
+  type Problems,
+  type Typed,
+} from './number-fields.ts';
 
-export type CapitalField = keyof CapitalSettings;
-export type CapitalText = Readonly<Record<CapitalField, string>>;
+type CapitalField = keyof CapitalSettings;
 
-export interface FieldText {
-  readonly name: CapitalField;
-  readonly label: string;
-  readonly hint: string;
-  readonly unit: string;
+interface CapitalNumber extends NumberField<CapitalField> {
   /** Digits after the point. */
   readonly decimals: number;
 }
 
-export const CAPITAL_FIELDS: readonly FieldText[] = [
+const ASKED: readonly CapitalNumber[] = [
   {
     name: 'confirmFrom',
     label: 'Confirm from',
-    hint: 'From this value on the signer’s window asks for a press.',
+    what: 'From this value on the signer’s window asks for a press.',
+    range: '0 or more.',
     unit: 'USD',
     decimals: QUOTE_DECIMALS,
   },
   {
     name: 'typeAmountFrom',
     label: 'Type the amount from',
-    hint: 'From this value on you type the amount there.',
+    what: 'From this value on you type the amount there.',
+    range: 'Not below “Confirm from”.',
     unit: 'USD',
     decimals: QUOTE_DECIMALS,
   },
+];
+
+const LIMITS: readonly CapitalNumber[] = [
   {
     name: 'dailyCap',
     label: 'Daily cap per vault',
-    hint: 'The most that may leave in 24 hours; empty: no cap.',
+    what: 'The most that may leave one vault in 24 hours; empty: no cap.',
+    range: '0 or more, or empty for no cap.',
     unit: 'USD',
+    whenEmpty: 'no cap',
     decimals: QUOTE_DECIMALS,
   },
   {
     name: 'minHealthAfterWithdrawal',
     label: 'Health after a withdrawal',
-    hint: '0 to 100: at least this much stays.',
-    unit: '',
+    what: 'A withdrawal that would leave less is refused.',
+    range: '0 to 100.',
+    unit: 'of 100',
     decimals: 0,
   },
   {
     name: 'solReserve',
     label: 'SOL reserve',
-    hint: 'Stays in the wallet for fees and rent.',
+    what: 'Stays in the wallet for fees and rent.',
+    range: '0 or more.',
     unit: 'SOL',
     decimals: SOL_DECIMALS,
   },
   {
     name: 'maxPriorityFee',
     label: 'Priority fee, at most',
-    hint: 'Of one transaction.',
+    what: 'The most that one transaction pays to be taken sooner.',
+    range: '0 or more.',
     unit: 'SOL',
     decimals: SOL_DECIMALS,
   },
+];
+
+const AUTO_LOCK: readonly CapitalNumber[] = [
   {
     name: 'autoLockMs',
     label: 'Lock when idle for',
-    hint: '1 to 1,440 minutes.',
+    what: 'Keys that nobody has used for so long are locked again.',
+    range: '1 to 1,440 minutes.',
     unit: 'min',
     decimals: 0,
   },
+];
+
+const BACKUPS: readonly CapitalNumber[] = [
   {
     name: 'backupsKept',
     label: 'Backups kept',
-    hint: '1 to 100; older ones are removed.',
+    what: 'Older ones are removed when a new one is made.',
+    range: '1 to 100.',
     unit: '',
     decimals: 0,
   },
 ];
 
+const FIELDS = [...ASKED, ...LIMITS, ...AUTO_LOCK, ...BACKUPS];
+
+/** The block of limits is spread over three sections; each form changes only its own part. */
+const formOf = (
+  id: NumberForm['id'],
+  title: string,
+  groups: NumberForm<CapitalField>['groups'],
+): NumberForm<CapitalField> => ({
+  id,
+  title,
+  groups,
+  text: ({ capital }) => capitalText(capital),
+  read(typed, settings) {
+    const capital = readCapital(typed);
+    return capital.ok ? ok({ ...settings, capital: capital.value }) : capital;
+  },
+});
+
+/** Limits of moving money (C2, C9). */
+export const CAPITAL_FORM = formOf('capital', 'Capital', [
+  { title: 'What you are asked', fields: ASKED },
+  { title: 'What is refused', fields: LIMITS },
+]);
+/** The keys' own limit (K4). */
+export const KEYS_FORM = formOf('keys', 'Keys', [{ title: 'Locking', fields: AUTO_LOCK }]);
+export const DATA_FORM = formOf('data', 'Data', [{ title: 'Backups', fields: BACKUPS }]);
+
 const MINUTE_MS = 60_000;
 
-export function capitalText(settings: CapitalSettings): CapitalText {
+function capitalText(settings: CapitalSettings): Typed<CapitalField> {
   return {
     confirmFrom: plainDecimal(settings.confirmFrom, QUOTE_DECIMALS),
     typeAmountFrom: plainDecimal(settings.typeAmountFrom, QUOTE_DECIMALS),
@@ -93,16 +141,14 @@ export function capitalText(settings: CapitalSettings): CapitalText {
 }
 
 /** Every field read, or the first problem of each in words. */
-export function readCapital(
-  typed: CapitalText,
-): Result<CapitalSettings, ReadonlyMap<CapitalField, string>> {
-  const problems = new Map<CapitalField, string>();
+function readCapital(typed: Typed<CapitalField>): Result<CapitalSettings, Problems> {
+  const problems = new Map<string, string>();
   const units = new Map<CapitalField, bigint>();
-  for (const { name, label, decimals, hint } of CAPITAL_FIELDS) {
+  for (const { name, decimals, range } of FIELDS) {
     if (name === 'dailyCap' && typed[name].trim() === '') continue;
     const parsed = parseDecimal(typed[name], decimals);
     if (parsed.ok && parsed.value >= 0n) units.set(name, parsed.value);
-    else problems.set(name, `${label} “${typed[name].trim()}” is not valid. ${hint}`);
+    else problems.set(name, notANumber(typed[name], range));
   }
   if (problems.size > 0) return err(problems);
   const settings = assemble(units);
@@ -128,19 +174,19 @@ function assemble(units: ReadonlyMap<CapitalField, bigint>): CapitalSettings {
   };
 }
 
-/** The edge's own schema holds the ranges; its words are the hint's. */
+/** The edge's own schema holds the ranges; its words are the field's. */
 function checkRanges(
   settings: CapitalSettings,
-  typed: CapitalText,
-): Result<CapitalSettings, ReadonlyMap<CapitalField, string>> {
+  typed: Typed<CapitalField>,
+): Result<CapitalSettings, Problems> {
   const encoded = capitalSettingsSchema.safeEncode(settings);
   if (encoded.success) return ok(settings);
   const wrong = new Set(encoded.error.issues.map(({ path }) => path[0]));
   return err(
     new Map(
-      CAPITAL_FIELDS.filter(({ name }) => wrong.has(name)).map(({ name, label, hint }) => [
+      FIELDS.filter(({ name }) => wrong.has(name)).map(({ name, range }) => [
         name,
-        `${label} “${typed[name].trim()}” is out of range. ${hint}`,
+        outOfRange(typed[name], range),
       ]),
     ),
   );

@@ -5,10 +5,12 @@ import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { Switch } from '#renderer/ui/switch.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { changeSettings, changeShell } from './change-settings.ts';
+import { DEFAULTS } from './number-fields.ts';
 import { minuteOfTime, quietSpan, timeOfMinute } from './quiet-hours.ts';
+import { settingRowId } from './setting-ids.ts';
+import { SettingGroup, SettingRow, SwitchSetting } from './setting-row.tsx';
 
 /** What rings on this desktop, and when. Everything takes effect at once. */
 export function NotificationsSection() {
@@ -17,55 +19,68 @@ export function NotificationsSection() {
   const change = (part: Partial<QuietHours>) =>
     void changeShell({ quietHours: { ...quietHours, ...part } });
   return (
-    <div className="dialog-body settings-last">
-      <Switch
-        label="Notifications"
-        hint="When a vault cannot be synced, margin runs low, or an operation ends; once for each cause."
-        checked={notifications}
-        testId={TEST_IDS.notificationsOn}
-        onChange={(on) => void changeSettings({ notifications: on })}
-      />
-      <Switch
-        label="Quiet hours"
-        hint="Only what is critical rings; the rest waits in the inbox."
-        checked={quietHours.enabled}
-        testId={TEST_IDS.quietHoursOn}
-        onChange={(enabled) => change({ enabled })}
-      />
-      {quietHours.enabled && (
-        <>
-          <div className="field-row">
-            <TimeField
-              label="From"
-              minute={quietHours.fromMinute}
-              testId={TEST_IDS.quietFrom}
-              onChange={(fromMinute) => change({ fromMinute })}
-            />
-            <TimeField
-              label="To"
-              minute={quietHours.toMinute}
-              testId={TEST_IDS.quietTo}
-              onChange={(toMinute) => change({ toMinute })}
-            />
+    <>
+      <SettingGroup title="On this desktop">
+        <SwitchSetting
+          id="notifications"
+          label="Notifications"
+          what="When a vault cannot be synced, margin runs low, or an operation ends; once for each cause."
+          checked={notifications}
+          usual={DEFAULTS.notifications}
+          testId={TEST_IDS.notificationsOn}
+          onChange={(on) => void changeSettings({ notifications: on })}
+        />
+        <TestNotification />
+      </SettingGroup>
+      <SettingGroup title="Quiet hours">
+        <SwitchSetting
+          id="quietHours"
+          label="Quiet hours"
+          what="Only what is critical rings; the rest waits in the inbox."
+          checked={quietHours.enabled}
+          usual={DEFAULTS.shell.quietHours.enabled}
+          testId={TEST_IDS.quietHoursOn}
+          onChange={(enabled) => change({ enabled })}
+        />
+        {quietHours.enabled && (
+          <div className="setting" id={settingRowId('quietHours.times')}>
+            <div className="setting-words">
+              <div className="setting-times">
+                <TimeField
+                  label="From"
+                  minute={quietHours.fromMinute}
+                  usual={DEFAULTS.shell.quietHours.fromMinute}
+                  testId={TEST_IDS.quietFrom}
+                  onChange={(fromMinute) => change({ fromMinute })}
+                />
+                <TimeField
+                  label="To"
+                  minute={quietHours.toMinute}
+                  usual={DEFAULTS.shell.quietHours.toMinute}
+                  testId={TEST_IDS.quietTo}
+                  onChange={(toMinute) => change({ toMinute })}
+                />
+              </div>
+              <p className="setting-what">
+                {quietSpan(quietHours.fromMinute, quietHours.toMinute)} Local time.
+              </p>
+            </div>
           </div>
-          <p className="faint settings-note">
-            {quietSpan(quietHours.fromMinute, quietHours.toMinute)}
-          </p>
-        </>
-      )}
-      <TestNotification />
-    </div>
+        )}
+      </SettingGroup>
+    </>
   );
 }
 
 interface TimeFieldProps {
   readonly label: string;
   readonly minute: number;
+  readonly usual: number;
   readonly testId: string;
   readonly onChange: (minute: number) => void;
 }
 
-function TimeField({ label, minute, testId, onChange }: TimeFieldProps) {
+function TimeField({ label, minute, usual, testId, onChange }: TimeFieldProps) {
   const [typed, setTyped] = useState(timeOfMinute(minute));
   const read = minuteOfTime(typed);
   const commit = () => {
@@ -76,6 +91,7 @@ function TimeField({ label, minute, testId, onChange }: TimeFieldProps) {
   return (
     <TextField
       label={label}
+      hint={`Default ${timeOfMinute(usual)}`}
       value={typed}
       inputMode="numeric"
       error={read === null ? 'A time like 23:00.' : null}
@@ -104,10 +120,12 @@ function TestNotification() {
   };
   const Icon = result?.good === true ? CircleCheck : CircleX;
   return (
-    <div className="setting-row">
-      <div>
-        <p>Try it</p>
-        <p className="switch-hint" role="status" data-testid={TEST_IDS.testNotificationResult}>
+    <SettingRow
+      id="testNotification"
+      name="Try it"
+      label={<p className="setting-label">Try it</p>}
+      what={
+        <span role="status" data-testid={TEST_IDS.testNotificationResult}>
           {result === null ? (
             'Shows one now, whatever the quiet hours say.'
           ) : (
@@ -116,8 +134,9 @@ function TestNotification() {
               {result.text}
             </span>
           )}
-        </p>
-      </div>
+        </span>
+      }
+    >
       <Button
         busy={busy}
         icon={<BellRing size={14} aria-hidden />}
@@ -126,7 +145,7 @@ function TestNotification() {
       >
         Test
       </Button>
-    </div>
+    </SettingRow>
   );
 }
 
