@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { SignerState } from '#domain/signer-state.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { createDeskWindow, type DeskWindow } from './desk-window.ts';
+import { practiceBegunAnewAtMs } from './desk-files/practice-folder.ts';
 import { createPracticeLink, type PracticeLink, type PracticeLinkParts } from './practice-link.ts';
 import { spawnPractice } from './process-spawns.ts';
 import { createSignerHost, type SignerHost } from './signer-host.ts';
+import { windowStateFile } from './window-state.ts';
 
 export function openMainWindow(parts: DeskParts, onFirstPaint: () => void): DeskWindow {
   return createDeskWindow({
@@ -14,6 +16,8 @@ export function openMainWindow(parts: DeskParts, onFirstPaint: () => void): Desk
     icon: path.join(parts.resources, 'icon.png'),
     devtools: parts.devtools,
     loadAfterMs: parts.loadAfterMs,
+    state: windowStateFile(path.join(parts.paths.userData, 'window.json')),
+    zoomPercent: () => parts.settings.current().desk.zoomPercent,
     onFirstPaint,
     closeToTray: () => parts.settings.current().shell.closeToTray,
     quit: parts.quit,
@@ -28,6 +32,7 @@ export function linkPractice(
     clock,
     logger,
     spawn: (port, listener) => spawnPractice(dist, paths.practice, port, logger, listener),
+    begunAnewAtMs: () => practiceBegunAnewAtMs(paths.practice),
     onReady,
   });
 }

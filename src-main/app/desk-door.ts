@@ -1,6 +1,7 @@
 /** What the window may ask of the main process, and who answers it. */
 import { randomUUID } from 'node:crypto';
 import { shell } from 'electron';
+import type { ExportProgress } from '#domain/data-export.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
@@ -10,7 +11,7 @@ import { createMainHandlers, type MainServices } from '#main/ipc/main-handlers.t
 import { registerChannels } from '#main/ipc/registrar.ts';
 import type { NoteActivity } from './activity-notes.ts';
 import { askToLoosen, askToRestore } from './ask-trader.ts';
-import { createDeskFiles } from './desk-files/desk-files.ts';
+import { createDeskFiles, type DeskFiles } from './desk-files/desk-files.ts';
 import type { DeskParts } from './desk-parts.ts';
 import type { DeskWindow } from './desk-window.ts';
 import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
@@ -36,31 +37,63 @@ export interface DeskDoorParts {
   readonly noteActivity: NoteActivity;
   loadDesk(): Promise<Result<Desk, KeelError>>;
   settingsChanged(changed: VisibleSettings): void;
+  publishExport(progress: ExportProgress): void;
+  /** Capital operations on the practice network that have not ended. */
+  openPracticeOperations(): number;
   showTestNotification(): void;
   copyDiagnostics(): Promise<string>;
 }
 
-/** Opens the door; the returned function closes it. */
-export function openDeskDoor(parts: DeskParts, door: DeskDoorParts): () => void {
+/** Opens the door; the returned function closes it, once no file is left half written. */
+export function openDeskDoor(parts: DeskParts, door: DeskDoorParts): () => Promise<void> {
   const { logger } = parts;
   const { window } = door;
-  return registerChannels({
-    handlers: createMainHandlers(servicesOf(parts, door)),
+  const change = settingsChange(parts, door);
+  const files = filesOf(parts, door, change);
+  const close = registerChannels({
+    handlers: createMainHandlers(servicesOf(parts, door, change, files)),
     forward: (channel, request) => forward(door, channel, request),
     ownWebContentsId: () => window.current?.webContents.id ?? null,
     report: (channel, fault) => logger.error('request.fault', { channel, fault: stackOf(fault) }),
     onForbidden: (channel, sender) =>
       logger.error('request.forbidden', { channel, frameUrl: sender.frameUrl }),
   });
+  return async () => {
+    close();
+    await files.close();
+  };
 }
 
-function servicesOf({ settings, logger, clock }: DeskParts, door: DeskDoorParts): MainServices {
+type SettingsChange = MainServices['updateSettings'];
+
+/** One gate for every way in which settings change: of two questions none hides behind the other. */
+function settingsChange({ settings }: DeskParts, door: DeskDoorParts): SettingsChange {
+  const gate = createSettingsGate(askToLoosen(() => door.window.current));
+  return (next) => updateSettings(settings, gate, next, (changed) => door.settingsChanged(changed));
+}
+
+function filesOf(parts: DeskParts, door: DeskDoorParts, change: SettingsChange): DeskFiles {
+  return createDeskFiles(parts, {
+    ask: door.engine.ask,
+    practice: door.practice,
+    noteActivity: door.noteActivity,
+    window: () => door.window.current,
+    updateSettings: change,
+    publishExport: (progress) => door.publishExport(progress),
+    openPracticeOperations: () => door.openPracticeOperations(),
+  });
+}
+
+function servicesOf(
+  { settings, logger, clock }: DeskParts,
+  door: DeskDoorParts,
+  change: SettingsChange,
+  files: DeskFiles,
+): MainServices {
   const { engine, window, halt } = door;
-  const gate = createSettingsGate(askToLoosen(() => window.current));
   return {
     loadDesk: () => door.loadDesk(),
-    updateSettings: (next) =>
-      updateSettings(settings, gate, next, (changed) => door.settingsChanged(changed)),
+    updateSettings: change,
     practice: createPracticeControl(() => door.practice.ready),
     signer: door.signer.services,
     openExplorer: (request) => openExplorer(settings.current().networks, request),
@@ -80,7 +113,7 @@ function servicesOf({ settings, logger, clock }: DeskParts, door: DeskDoorParts)
       noteActivity: door.noteActivity,
       newId: randomUUID,
     }),
-    ...createDeskFiles(),
+    ...files,
     restoreBackup: createRestoreGate({
       problemOf: (name) => problemOfBackup(engine, name),
       ask: askToRestore(() => window.current),

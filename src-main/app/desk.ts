@@ -3,6 +3,7 @@ import path from 'node:path';
 import { clipboard, nativeTheme, session } from 'electron';
 import type { GateSurroundings } from '#domain/gate-inputs.ts';
 import type { HaltAll } from '#domain/halt-all.ts';
+import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
 import type { ShellSettings } from '#domain/shell-settings.ts';
@@ -15,6 +16,7 @@ import { serveApp } from './app-protocol.ts';
 import { hostSigner, linkPractice, openMainWindow, practiceKeyFile } from './desk-children.ts';
 import { openDeskDoor } from './desk-door.ts';
 import { linkEngine } from './desk-engine.ts';
+import { eventOfLink, parseDeepLink } from './deep-links.ts';
 import { createDeskMirror } from './desk-mirror.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { createDeskLoading } from './desk-services.ts';
@@ -35,6 +37,7 @@ import { visibleSettings } from './settings-service.ts';
 import type { SignerHost } from './signer-host.ts';
 import { createTimings, type Timings } from './timings.ts';
 import { trayHostPresent } from './tray-host.ts';
+import { applyZoom } from './window-place.ts';
 import { guardSession } from './window-security.ts';
 
 /** More than can be open at once: one for each vault. */
@@ -58,6 +61,7 @@ export class OpenDesk {
   readonly #signer: SignerHost;
   readonly #diagnose: () => Promise<string>;
   readonly #undo: (() => void)[] = [];
+  #closeDoor: () => Promise<void> = () => Promise.resolve();
   #engineNotices: readonly string[] = [];
   #engineState: 'starting' | 'running' | 'down' = 'starting';
   #engineError: KeelError | null = null;
@@ -126,7 +130,7 @@ export class OpenDesk {
       copying: true,
     });
     serveApp(session.defaultSession, path.join(dist, 'renderer'));
-    this.#undo.push(this.#openDoor());
+    this.#closeDoor = this.#openDoor();
     if (hidden) void this.#openHidden();
     else this.#window.reveal();
     this.#engine.start();
@@ -144,12 +148,20 @@ export class OpenDesk {
     this.#window.reveal();
   }
 
+  /** Shows what a link from outside names, or why it names nothing; never does anything else. */
+  openLink(text: string): void {
+    const link = parseDeepLink(text);
+    this.#parts.logger.info('link.opened', { kind: link.ok ? link.value.kind : 'refused' });
+    this.#show(eventOfLink(link));
+  }
+
   /** The engine commits, then the practice network saves; afterwards the window may close. */
   async shutDown(): Promise<void> {
     this.#window.letGo();
     this.#halt.close();
     this.#signs.close();
     this.#undo.forEach((undo) => undo());
+    await this.#closeDoor();
     await this.#engine.stop();
     await this.#signer.stop();
     await this.#practice.stop();
@@ -162,7 +174,7 @@ export class OpenDesk {
     else this.#window.reveal();
   }
 
-  #openDoor(): () => void {
+  #openDoor(): () => Promise<void> {
     return openDeskDoor(this.#parts, {
       window: this.#window,
       engine: this.#engine,
@@ -172,6 +184,10 @@ export class OpenDesk {
       noteActivity: this.#activity.note,
       loadDesk: () => this.#loadDesk(),
       settingsChanged: (changed) => this.#settingsChanged(changed),
+      publishExport: (progress) => this.#publish({ type: 'EXPORT_CHANGED', progress } as DeskEvent),
+      openPracticeOperations: () =>
+        this.#mirror.operations.filter(({ operation }) => operation.network === PRACTICE_NETWORK)
+          .length,
       showTestNotification: () => this.#signs.showTest(),
       copyDiagnostics: () => this.#copyDiagnostics(),
     });
@@ -244,6 +260,7 @@ export class OpenDesk {
   #settingsChanged(changed: VisibleSettings): void {
     const { logger } = this.#parts;
     nativeTheme.themeSource = changed.theme;
+    applyZoom(this.#window.current, changed.desk.zoomPercent);
     this.#engine.updateSettings(changed);
     this.#signer.limitsChanged();
     logger.setLevel(changed.shell.logLevel);

@@ -21,6 +21,7 @@ import { createBackupDesk } from './backup-desk.ts';
 import { createEngineNetworks, type EngineNetworks } from './engine-networks.ts';
 import { stackOf } from './fault-text.ts';
 import { createFirstProfile } from './first-profile.ts';
+import { beginPracticeAnew } from './practice-begun-anew.ts';
 
 export interface EngineHostParts {
   readonly clock: Clock;
@@ -84,7 +85,7 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
     engine,
     store,
     ...door(engine, networks, store, logger),
-    ...life(engine, networks),
+    ...life(parts, engine, store, networks),
     useNetworks(next) {
       for (const id of networks.setLive(next)) engine.networkReplaced(id);
     },
@@ -181,7 +182,12 @@ function door(
   };
 }
 
-function life(engine: Engine, networks: EngineNetworks): Pick<EngineHost, 'usePractice' | 'begin'> {
+function life(
+  { logger }: EngineHostParts,
+  engine: Engine,
+  store: Store,
+  networks: EngineNetworks,
+): Pick<EngineHost, 'usePractice' | 'begin'> {
   let begun = false;
   function begin(): Result<null, KeelError> {
     if (begun) return ok(null);
@@ -192,10 +198,14 @@ function life(engine: Engine, networks: EngineNetworks): Pick<EngineHost, 'usePr
   }
   return {
     begin,
-    usePractice({ network, starter }) {
+    async usePractice(handover) {
+      const { network, starter } = handover;
       if (networks.setPractice(network)) engine.networkReplaced(PRACTICE_NETWORK);
       const started = begin();
-      return started.ok ? createFirstProfile(engine, starter) : Promise.resolve(started);
+      if (!started.ok) return started;
+      const first = await createFirstProfile(engine, starter);
+      if (!first.ok) return first;
+      return beginPracticeAnew({ engine, store: store.vaultStore, logger }, handover);
     },
   };
 }

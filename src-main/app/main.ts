@@ -6,10 +6,12 @@ import { appPaths } from '#main/platform/paths.ts';
 import { openSettingsFile } from '#main/platform/settings-file.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { declareAppScheme } from './app-protocol.ts';
+import { linkAmong } from './deep-links.ts';
 import { OpenDesk } from './desk.ts';
 import { watchEventLoop } from './event-loop-watch.ts';
 import { stackOf } from './fault-text.ts';
 import { startsHidden } from './login-item.ts';
+import { takeLinks } from './link-intake.ts';
 import { readRuntime } from './runtime.ts';
 import { guardAllContents } from './window-security.ts';
 
@@ -22,6 +24,7 @@ const clock = systemClock();
 
 takeProfile();
 declareAppScheme();
+const links = takeLinks();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(startFailed);
 else app.quit();
 
@@ -72,11 +75,16 @@ function start(): void {
     quit: () => app.quit(),
   });
   quitInOrder(desk);
-  app.on('second-instance', () => desk.reveal());
+  app.on('second-instance', (_, argv) => {
+    const link = linkAmong(argv);
+    if (link === null) desk.reveal();
+    else desk.openLink(link);
+  });
   app.on('activate', () => desk.reveal());
   // Without this Electron quits with its last window.
   app.on('window-all-closed', () => undefined);
   desk.open(startsHidden());
+  links.handTo((link) => desk.openLink(link));
   watchEventLoop(loopReportEveryMs, (maxMs, spanMs, p99Ms) =>
     logger.info('main.loop', { maxMs, p99Ms, spanMs }),
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { Network } from '#domain/network.ts';
+import type { UnixMs } from '#domain/units.ts';
 import { addressSchema } from '#ipc/wire.ts';
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import type { PracticeHandover } from '#main/ipc/engine-protocol.ts';
@@ -8,6 +9,7 @@ import { PRACTICE_LABEL, PRACTICE_QUOTE } from './network-views.ts';
 import { createSupervisor, type Child, type ChildListener } from './supervisor.ts';
 
 const STOP_WITHIN_MS = 4_000;
+const READY_WITHIN_MS = 20_000;
 
 const readySchema = z.object({
   type: z.literal('ready'),
@@ -30,6 +32,8 @@ export interface PracticeLinkParts {
   spawn(port: number, listener: ChildListener): Child;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** When the trader had the network begun anew; null: never. */
+  begunAnewAtMs(): UnixMs | null;
   onReady(handover: PracticeHandover): void;
 }
 
@@ -42,6 +46,11 @@ export interface PracticeLink {
   readonly pid: number | undefined;
   /** The practice network saves its state and ends. */
   stop(): Promise<void>;
+  /**
+   * Ends it, lets `change` work on what it has saved, and starts it again, also when `change` throws. Resolves with what
+   * it then says of itself; null: it has said nothing in time.
+   */
+  restart(change: () => void): Promise<PracticeReady | null>;
 }
 
 /** Keeps the practice network running, on the same port again where that is still free. */
@@ -49,6 +58,7 @@ export function createPracticeLink(parts: PracticeLinkParts): PracticeLink {
   const { clock, logger } = parts;
   let ready: PracticeReady | null = null;
   let port = 0;
+  let awaitReady: ((ready: PracticeReady) => void) | null = null;
 
   const supervisor = createSupervisor({
     name: 'practice',
@@ -70,15 +80,48 @@ export function createPracticeLink(parts: PracticeLinkParts): PracticeLink {
       ready = message.data;
       port = Number(new URL(ready.httpUrl).port);
       logger.info('practice.ready', { httpUrl: ready.httpUrl, genesisHash: ready.genesisHash });
-      parts.onReady({ type: 'practice', network: networkOf(ready), starter: ready.starter });
+      const begunAnewAtMs = parts.begunAnewAtMs();
+      parts.onReady({
+        type: 'practice',
+        network: networkOf(ready),
+        starter: ready.starter,
+        ...(begunAnewAtMs !== null && { begunAnewAtMs }),
+      });
+      awaitReady?.(ready);
     },
     onDown() {
       ready = null;
     },
   });
 
+  function nextReady(): Promise<PracticeReady | null> {
+    return new Promise((resolve) => {
+      const settle = (outcome: PracticeReady | null): void => {
+        cancel();
+        awaitReady = null;
+        resolve(outcome);
+      };
+      const cancel = clock.schedule(READY_WITHIN_MS, () => settle(null));
+      awaitReady = settle;
+    });
+  }
+
+  const stop = () => supervisor.stop({ type: 'stop' }, STOP_WITHIN_MS);
+
   return {
     start: () => supervisor.start(),
+    async restart(change) {
+      await stop();
+      try {
+        change();
+      } catch (caught) {
+        supervisor.start();
+        throw caught;
+      }
+      const started = nextReady();
+      supervisor.start();
+      return started;
+    },
     get ready() {
       return ready;
     },
@@ -88,7 +131,7 @@ export function createPracticeLink(parts: PracticeLinkParts): PracticeLink {
     get pid() {
       return supervisor.pid;
     },
-    stop: () => supervisor.stop({ type: 'stop' }, STOP_WITHIN_MS),
+    stop,
   };
 }
 

@@ -1,6 +1,8 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from '#main/ipc/sender-check.ts';
+import { applyZoom, keepPlace, savedPlace } from './window-place.ts';
 import { HARDENED } from './window-security.ts';
+import { SMALLEST, type WindowStateFile } from './window-state.ts';
 
 export interface WindowParts {
   readonly preload: string;
@@ -8,6 +10,9 @@ export interface WindowParts {
   readonly devtools: boolean;
   /** Pause before the page is loaded, milliseconds. */
   readonly loadAfterMs: number;
+  readonly state: WindowStateFile;
+  /** 50 … 200. */
+  zoomPercent(): number;
   /** The first frame is painted and the window is on screen. */
   onFirstPaint(): void;
 }
@@ -22,11 +27,11 @@ export function windowColour(dark: boolean): string {
 
 /** Opens the desk's window, hardened: sandboxed, isolated, without Node, on Keel's own origin. */
 export function openWindow(parts: WindowParts): BrowserWindow {
+  const { maximized, ...place } = savedPlace(parts.state);
   const window = new BrowserWindow({
-    width: 1280,
-    height: 820,
-    minWidth: 760,
-    minHeight: 520,
+    ...place,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     title: 'Keel',
     autoHideMenuBar: true,
@@ -38,7 +43,11 @@ export function openWindow(parts: WindowParts): BrowserWindow {
       devTools: parts.devtools,
     },
   });
+  keepPlace(window, parts.state);
+  // With each page anew: a page that is loaded begins at its own size.
+  window.webContents.on('did-finish-load', () => applyZoom(window, parts.zoomPercent()));
   window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
     window.show();
     parts.onFirstPaint();
   });

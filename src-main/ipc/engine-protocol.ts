@@ -92,7 +92,13 @@ const startSchema = z
 
 /** The practice network runs (again), perhaps on another port. */
 const practiceSchema = z
-  .object({ type: z.literal('practice'), network: networkSchema, starter: starterSchema })
+  .object({
+    type: z.literal('practice'),
+    network: networkSchema,
+    starter: starterSchema,
+    /** When the trader had it begun anew: vaults of the chain before are put away. */
+    begunAnewAtMs: unixMsSchema.optional(),
+  })
   .readonly();
 
 export const toEngineSchema = z.discriminatedUnion('type', [
