@@ -7,6 +7,8 @@ import {
   openOperation,
   useNavigationStore,
   type OpenDialog,
+  openSettings,
+  type SettingsSection,
 } from '#renderer/stores/navigation-store.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import {
@@ -40,6 +42,11 @@ const openDesk = (
   operations: readonly OperationView[] = [],
 ): Promise<FakeKeel> =>
   openDeskWith({ ...storyDesk('first', NOW), signer: signerOf(signer, NOW) }, operations);
+
+async function inSettings(section: SettingsSection): Promise<void> {
+  openSettings(section);
+  await wait(60);
+}
 
 async function openDialog(dialog: OpenDialog): Promise<void> {
   act(() => useNavigationStore.setState({ dialog }));
@@ -380,22 +387,25 @@ describe('the keys', () => {
 describe('settings and backups', () => {
   it('save the limits in the smallest units, and refuse what is out of range', async () => {
     const fake = await openDesk();
-    await openDialog({ kind: 'settings', section: 'capital' });
-    fireEvent.change(screen.getByLabelText('Daily cap per vault'), { target: { value: '2,500' } });
+    await inSettings('keys');
     fireEvent.change(screen.getByLabelText('Lock when idle for'), { target: { value: '0' } });
     await click(TEST_IDS.dialogSubmit);
     expect(screen.getByText(/“0” is out of range/)).toBeTruthy();
     expect(asked(fake, 'settings.update')).toEqual([]);
     fireEvent.change(screen.getByLabelText('Lock when idle for'), { target: { value: '5' } });
     await click(TEST_IDS.dialogSubmit);
+    await inSettings('capital');
+    fireEvent.change(screen.getByLabelText('Daily cap per vault'), { target: { value: '2,500' } });
+    await click(TEST_IDS.dialogSubmit);
     expect(asked(fake, 'settings.update')).toMatchObject([
+      { capital: { dailyCap: null, autoLockMs: 300_000 } },
       { capital: { dailyCap: 2_500_000_000n, autoLockMs: 300_000, solReserve: 17_000_000n } },
     ]);
   });
 
   it('restore only after the trader has said so, and never a damaged one', async () => {
     const fake = await openDesk();
-    await openDialog({ kind: 'settings', section: 'data' });
+    await inSettings('data');
     expect(screen.getAllByTestId(TEST_IDS.backupRow)).toHaveLength(3);
     const [first, ...others] = screen.getAllByTestId(TEST_IDS.backupRestore);
     expect(others).toHaveLength(1);

@@ -362,12 +362,9 @@ describe('accessibility', () => {
 
   it.each([
     ['add a paper vault', { kind: 'create-vault' }],
-    ['settings', { kind: 'settings' }],
     ['enable trading', { kind: 'enable-trading', vaultId: vaultIdOf(1) }],
     ['rename', { kind: 'rename', vaultId: vaultIdOf(1) }],
     ['archive', { kind: 'archive', vaultId: vaultIdOf(1) }],
-    ['settings of capital', { kind: 'settings', section: 'capital' }],
-    ['backups', { kind: 'settings', section: 'data' }],
     ['restore', { kind: 'restore-backup', name: 'keel-2026-06-01T03-00-00.db' }],
     ['deposit', { kind: 'deposit', vaultId: vaultIdOf(1) }],
     ['transfer', { kind: 'transfer', vaultId: vaultIdOf(1) }],

@@ -11,7 +11,6 @@ import { afterLifting, haltedText } from '#renderer/features/halt/halt-words.ts'
 import { errorRate, percentiles, troubleOf } from '#renderer/features/nodes/node-words.ts';
 import { readHealth } from '#renderer/features/practice-panel/venue-words.ts';
 import { minuteOfTime, quietSpan, timeOfMinute } from '#renderer/features/settings/quiet-hours.ts';
-import { readWatch, watchText } from '#renderer/features/settings/watch-fields.ts';
 import { healthLevel } from '#renderer/ui/figures.tsx';
 import { PRACTICE, snapshotOf, storyDesk } from '#test/support/renderer-preview/stories.ts';
 import {
@@ -85,40 +84,6 @@ describe('health by the trader’s own thresholds', () => {
     [1_999, 'bad'],
   ])('%s is %s', (bps, level) => {
     expect(healthLevel(bps, DEFAULT_WATCH_SETTINGS)).toBe(level);
-  });
-});
-
-describe('the watch settings', () => {
-  const typed = watchText(DEFAULT_WATCH_SETTINGS);
-  const problemsOf = (part: Partial<typeof typed>) => {
-    const read = readWatch({ ...typed, ...part });
-    return read.ok ? [] : [...read.error.keys()];
-  };
-
-  it('come back as they were', () => {
-    expect(readWatch(typed)).toEqual({ ok: true, value: DEFAULT_WATCH_SETTINGS });
-    expect(readWatch({ ...typed, warningHealthBps: '50.25' })).toMatchObject({
-      value: { warningHealthBps: 5_025 },
-    });
-  });
-
-  it('name the field that is wrong', () => {
-    expect(problemsOf({ maxLatencyMs: 'fast' })).toEqual(['maxLatencyMs']);
-    expect(problemsOf({ warningHealthBps: '101' })).toEqual(['warningHealthBps']);
-    expect(problemsOf({ hysteresisBps: '1.005' })).toEqual(['hysteresisBps']);
-    expect(problemsOf({ requestsPerSecond: '0', maxSlotLag: '' })).toEqual(['maxSlotLag']);
-  });
-
-  it('say what is missing, and the range, where nothing was typed', () => {
-    const read = readWatch({ ...typed, criticalHealthBps: ' ' });
-    expect(read.ok ? '' : read.error.get('criticalHealthBps')).toBe(
-      'Type a number. 0 to 100: below it nothing may add risk or be withdrawn.',
-    );
-  });
-
-  it('keep critical below the warning', () => {
-    expect(problemsOf({ criticalHealthBps: '50' })).toEqual(['criticalHealthBps']);
-    expect(problemsOf({ criticalHealthBps: '49.99' })).toEqual([]);
   });
 });
 
