@@ -28,17 +28,23 @@ export interface TotalsGroup {
 /** Throws KeelFault for what cannot be read. */
 export interface ChartStore {
   loadVaultChart(vault: VaultId, span: ChartSpan): ValueChart;
-  loadTotalsChart(groups: readonly TotalsGroup[], span: ChartSpan): TotalsChart;
+  /** In slices: with many vaults others get their turn in between. */
+  loadTotalsChart(groups: readonly TotalsGroup[], span: ChartSpan): Promise<TotalsChart>;
 }
 
 export interface OperationIndex {
   query(query: OperationQuery): OperationPage;
 }
 
+export interface FeedEntry extends NewActivity {
+  /** Names what is told one single time: a second entry of the same name is left out, over restarts too. */
+  readonly once?: string;
+}
+
 /** Durable like the rest; entries are only ever added, and the oldest leave when there are too many. */
 export interface ActivityLog {
-  /** In one transaction, in this order; answers with the entries as they stand in the feed. */
-  record(entries: readonly NewActivity[]): readonly ActivityEntry[];
+  /** In one transaction, in this order; answers with those that were added, as they stand in the feed. */
+  record(entries: readonly FeedEntry[]): readonly ActivityEntry[];
   load(query: ActivityQuery): ActivityPage;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '#main/engine/ports.ts';
 import { pruneAlerts } from './alerts.ts';
 import type { WritableDb } from './database.ts';
+import { pruneActivity } from './desk/activity-log.ts';
 import { THINNING_TIERS, thinStretch, type StepResult } from './history-thinning.ts';
 import { integerColumn, parseRow } from './rows.ts';
 import { rollUpRuns } from './run-rollup.ts';
@@ -23,9 +24,9 @@ export interface MaintenanceSlice {
 }
 
 /**
- * The work that keeps the file small. Each call thins history, rolls up runs and prunes alerts for some milliseconds,
- * in one transaction, and goes on where the last one stopped, vault after vault. How far each vault has come is in
- * the database: a kill or a restart loses and repeats nothing.
+ * The work that keeps the file small. Each call thins history, rolls up runs and prunes alerts and the feed for some
+ * milliseconds, in one transaction, and goes on where the last one stopped, vault after vault. How far each vault has
+ * come is in the database: a kill or a restart loses and repeats nothing.
  */
 export function createMaintenance(db: WritableDb, clock: Clock): () => MaintenanceSlice {
   let pending: (() => StepResult)[] = [];
@@ -54,6 +55,7 @@ function stepsOf(db: WritableDb, clock: Clock): (() => StepResult)[] {
   return [
     () => rollUpRuns(db, clock.nowMs(), STEP_ROWS),
     () => pruneAlerts(db, STEP_ROWS),
+    () => pruneActivity(db, STEP_ROWS),
     ...thinning,
   ];
 }

@@ -5,6 +5,7 @@ import { capitalOperations } from './0004-capital-operations.ts';
 import { watch } from './0005-watch.ts';
 import { untoldOperations } from './0006-untold-operations.ts';
 import { chartsAndNotes } from './0007-charts-and-notes.ts';
+import { activityAndLists } from './0008-activity-and-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps. */
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   watch,
   untoldOperations,
   chartsAndNotes,
+  activityAndLists,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

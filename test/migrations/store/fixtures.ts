@@ -229,6 +229,14 @@ function fillVersion7(db: Database.Database): void {
   `);
 }
 
+/** Version 8 added the feed; its list of operations is written by the rows themselves. */
+function fillVersion8(db: Database.Database): void {
+  db.exec(`
+    INSERT INTO activity (at_ms, kind, tone, actor, title, text) VALUES
+      (9500, 'settings', 'info', 'trader', 'Settings changed', 'Theme: dark → light');
+  `);
+}
+
 const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion1,
   fillVersion2,
@@ -237,6 +245,7 @@ const FILLS: readonly ((db: Database.Database) => void)[] = [
   fillVersion5,
   fillVersion6,
   fillVersion7,
+  fillVersion8,
 ];
 
 export const FIXTURE_VERSIONS = FILLS.map((_, index) => index + 1);

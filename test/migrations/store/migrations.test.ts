@@ -2,7 +2,9 @@ import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ALL_ACTIVITY } from '#domain/activity.ts';
 import { operationId, vaultId } from '#domain/ids.ts';
+import { EVERY_OPERATION } from '#domain/operation-query.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '#main/store/migrations/index.ts';
@@ -183,6 +185,69 @@ describe('migrations', () => {
     expect(openTestStore(fixture(5)).journal.loadUntold()).toEqual([]);
     const { journal } = openTestStore(fixture(6));
     expect(journal.loadUntold().map(({ id }) => id)).toEqual([ENDED]);
+  });
+
+  it('7 → 8 begins the feed with what is on record, in the order of time, each thing once', () => {
+    const { activity } = openTestStore(fixture(7)).deskRecords;
+    const query = { filter: ALL_ACTIVITY, upTo: null, offset: 0, limit: 50 };
+    const page = activity.load(query);
+    expect(page.entries.toReversed().map(({ atMs, title, tone }) => [atMs, title, tone])).toEqual([
+      [5_000, 'Deposit of 9007199254.740993 USDC requested', 'info'],
+      [5_000, 'Deposit of 9007199254.740993 USDC requested', 'info'],
+      [5_000, 'Deposit of 9007199254.740993 USDC requested', 'info'],
+      [6_000, 'Margin', 'critical'],
+      [6_000, 'Node', 'warning'],
+      [7_000, 'Over: Node', 'good'],
+      [9_000, 'Deposit of 9007199254.740993 USDC expired', 'warning'],
+    ]);
+    expect(page.entries[0]).toMatchObject({
+      kind: 'operation',
+      actor: 'keel',
+      text: 'block 701 was finalized',
+      vaultId: VAULT,
+      network: 'practice',
+      operationId: ENDED,
+      alertId: null,
+    });
+    const { id: _, ...again } = page.entries[0]!;
+    expect(activity.record([{ ...again, once: `operation/${ENDED}/ended` }])).toEqual([]);
+    expect(activity.load(query)).toEqual(page);
+  });
+
+  it('7 → 8 lists the operations on record, one with a torn text too', () => {
+    const file = fixture(7);
+    const db = new Database(file);
+    db.exec(`UPDATE operations SET operation = 'torn' WHERE id = '${SIGNED}'`);
+    db.close();
+    const { operations } = openTestStore(file).deskRecords;
+    const sort = { by: 'state', descending: true } as const;
+    const page = operations.query({ filter: EVERY_OPERATION, sort, offset: 0, limit: 9 });
+    expect(page.total).toBe(3);
+    expect(page.rows.map(({ id, state, amount, symbol }) => [id, state, amount, symbol])).toEqual([
+      [ENDED, 'expired', 9_007_199_254_740_993n, 'USDC'],
+      [SIGNED, 'signed', null, null],
+      [OPERATION, 'requested', 9_007_199_254_740_993n, 'USDC'],
+    ]);
+    expect(page.rows[1]?.lastStep).toContain('damaged');
+    const found = { ...EVERY_OPERATION, text: 'usdc' };
+    expect(operations.query({ filter: found, sort, offset: 0, limit: 9 }).total).toBe(2);
+  });
+
+  it('8 keeps the feed, and no entry of it ever changes or leaves out of turn', () => {
+    const file = fixture(8);
+    const { activity } = openTestStore(file).deskRecords;
+    const page = activity.load({ filter: ALL_ACTIVITY, upTo: null, offset: 0, limit: 50 });
+    expect(page.entries[0]).toMatchObject({ atMs: 9_500, title: 'Settings changed' });
+    const db = new Database(file);
+    expect(() => db.exec(`UPDATE activity SET title = 'other'`)).toThrow('never changes');
+    expect(() => db.exec(`DELETE FROM activity WHERE title = 'Settings changed'`)).toThrow(
+      'oldest',
+    );
+    db.exec('DELETE FROM activity');
+    db.close();
+    const { id: _, ...entry } = page.entries[0]!;
+    const [next] = activity.record([entry]);
+    expect(next?.id).toBe(page.entries[0]!.id + 1);
   });
 
   it('stand at the last whole step when one fails', () => {
