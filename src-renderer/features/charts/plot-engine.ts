@@ -106,6 +106,8 @@ function valueNear(bars: readonly PlotBar[], slot: number): number | undefined {
 
 const FIXED = {
   autoSize: true,
+  // From the first moment: the logo brings a style element, which the window's policy forbids.
+  layout: { attributionLogo: false },
   rightPriceScale: {
     borderVisible: false,
     minimumWidth: 84,

@@ -1,5 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { NetworkId } from '#domain/ids.ts';
+import { ok } from '#domain/result.ts';
 import { unixMs } from '#domain/units.ts';
 import type { TotalsChart } from '#domain/value-chart.ts';
 import type { Money } from '#domain/vault-totals.ts';
@@ -14,6 +15,7 @@ import { useWidth } from './use-width.ts';
 
 const cache = createAnswerCache<TotalsChart>();
 const REFRESH_MS = 60_000;
+const MOST_STEPS = 600;
 
 export interface TotalsChartPanelProps {
   readonly title: string;
@@ -21,11 +23,12 @@ export interface TotalsChartPanelProps {
   readonly network: NetworkId;
   readonly symbol: string;
   readonly staleSinceMs: number | null;
+  readonly aside?: ReactNode;
 }
 
 /** Equity over time of one money on one network: never of several in one line (V5). */
 export function TotalsChartPanel(props: TotalsChartPanelProps) {
-  const { title, money, network, symbol, staleSinceMs } = props;
+  const { title, money, network, symbol, staleSinceMs, aside } = props;
   const [view, setView] = useState<ChartView>({ kind: 'range', range: '7d' });
   const widthRef = useRef<HTMLDivElement>(null);
   const width = useWidth(widthRef);
@@ -34,13 +37,12 @@ export function TotalsChartPanel(props: TotalsChartPanelProps) {
     view.kind === 'range' ? Math.floor(nowMs / REFRESH_MS) : 0,
   );
   const ask = async () => {
-    const span = spanOf(view, useClockStore.getState().nowMs, null);
-    const answer = await request('chart.loadTotals', {
-      fromMs: unixMs(Math.max(0, Math.round(span.fromMs))),
-      toMs: unixMs(Math.round(span.toMs)),
-      steps: Math.min(600, stepsFor(width, span)),
-    });
-    return answer.ok ? { ok: true as const, value: answer.value.chart } : answer;
+    const answer = await loadSpan(view, null, width);
+    if (!answer.ok) return answer;
+    const firstMs = firstKnownMs(answer.value.chart);
+    const everything = view.kind === 'range' && view.range === 'all' && firstMs !== null;
+    const exact = everything ? await loadSpan(view, firstMs, width) : answer;
+    return exact.ok ? ok(exact.value.chart) : exact;
   };
   const wide = Math.round(width / 100);
   const key =
@@ -56,11 +58,25 @@ export function TotalsChartPanel(props: TotalsChartPanelProps) {
   }, [chart, line, money, network, symbol]);
   return (
     <ChartFrame
-      {...{ title, view, data, error, loading, widthRef, staleSinceMs }}
+      {...{ title, view, data, error, loading, widthRef, staleSinceMs, aside }}
       size="small"
       onView={setView}
       onRetry={retry}
       empty={<p>No history yet: it begins with the first verified figures of every vault here.</p>}
     />
   );
+}
+
+function loadSpan(view: ChartView, firstMs: number | null, widthPx: number) {
+  const span = spanOf(view, useClockStore.getState().nowMs, firstMs);
+  return request('chart.loadTotals', {
+    fromMs: unixMs(Math.max(0, Math.round(span.fromMs))),
+    toMs: unixMs(Math.round(span.toMs)),
+    steps: Math.min(MOST_STEPS, stepsFor(widthPx, span)),
+  });
+}
+
+function firstKnownMs({ lines, stepMs }: TotalsChart): number | null {
+  const known = lines.flatMap(({ points }) => points.find(({ equity }) => equity !== null) ?? []);
+  return known.length === 0 ? null : Math.min(...known.map(({ atMs }) => atMs)) - stepMs;
 }

@@ -53,12 +53,10 @@ export const VaultLineRow = memo(function VaultLineRow({ row }: VaultLineRowProp
       <span className="vault-line-health">
         {figures === undefined ? <Unknown /> : <VaultHealth {...figures} />}
       </span>
-      <span className="vault-line-day">
-        {day !== null && <Sparkline points={day.points} />}
-        <DayChange day={day} equity={figures?.totalCollateral ?? null} />
-      </span>
+      <span className="vault-line-day">{day !== null && <Sparkline points={day.points} />}</span>
       <span className="vault-line-equity">
         {figures === undefined ? <Unknown /> : <Quote amount={figures.totalCollateral} />}
+        {figures !== undefined && <DayChange day={day} equity={figures.totalCollateral} />}
       </span>
     </button>
   );

@@ -1,6 +1,7 @@
 /** One vault in three answers and, where something is wrong, what to do. Pure, so that it can be proved. */
 import { assertNever } from '#domain/assert-never.ts';
 import { formatHealthBps } from '#domain/margin.ts';
+import type { GateCode } from '#domain/gate-reason.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
 import type { SummaryVault } from '#renderer/features/verdict/desk-summary.ts';
 import { standingOf } from '#renderer/ui/gate-standing.ts';
@@ -58,6 +59,8 @@ function freshOf({ state }: VaultView, health: SyncHealth): LineAnswer {
   return health === 'fresh' ? answer('good', 'in time') : answer('warn', 'old');
 }
 
+const QUIET: readonly GateCode[] = ['no-key', 'key-locked'];
+
 function safeOf({ view, gate }: SummaryVault, thresholds: Thresholds): LineAnswer {
   const healthBps = view.state.observation?.snapshot.figures.healthBps;
   if (healthBps === undefined) return answer('bad', 'health unknown');
@@ -66,13 +69,16 @@ function safeOf({ view, gate }: SummaryVault, thresholds: Thresholds): LineAnswe
   const standing = standingOf(gate);
   if (standing === 'halted') return answer('warn', 'halted');
   if (level === 'warn') return answer('warn', 'health low');
-  return standing === 'blocked' ? answer('warn', 'blocked') : answer('good', 'safe');
+  // Money on its way holds a vault for a while, and is no trouble.
+  const busy = gate.reasons.every(({ code }) => code === 'operation-open' || QUIET.includes(code));
+  return standing === 'blocked' && !busy ? answer('warn', 'blocked') : answer('good', 'safe');
 }
 
 function todoOf({ view, health, gate }: SummaryVault, thresholds: Thresholds): string {
   const { state, phase } = view;
   if (state.verification.kind === 'discrepant') {
-    return `Do not trade. ${state.verification.error.advice}`;
+    const { advice } = state.verification.error;
+    return advice.startsWith('Do not trade') ? advice : `Do not trade. ${advice}`;
   }
   const healthBps = state.observation?.snapshot.figures.healthBps ?? null;
   if (healthBps !== null && healthLevel(healthBps, thresholds) === 'bad') {
@@ -111,7 +117,7 @@ export interface Statement {
   readonly text: string;
 }
 
-const count = (number: number): string => (number === 1 ? '1 vault' : `${number} vaults`);
+const ofAll = (number: number): string => (number === 1 ? '1 vault' : `${number} vaults`);
 
 /** The whole desk in one sentence. */
 export function statementOf(lines: readonly SortedLine[]): Statement {
@@ -126,13 +132,14 @@ export function statementOf(lines: readonly SortedLine[]): Statement {
       text: 'Two reads of each agree to the last unit, and nothing stands against trading.',
     };
   }
-  const also = bad.length > 0 && warn.length > 0 ? `, ${warn.length} more to keep an eye on` : '';
-  const most = bad.length > 0 ? bad : warn;
-  const verb = bad.length > 0 ? 'you' : 'an eye';
-  const needs = most.length === 1 ? 'needs' : 'need';
+  const also = bad.length > 0 && warn.length > 0 ? `, and ${warn.length} an eye` : '';
+  const needs = bad.length === 1 ? 'needs' : 'need';
   return {
     tone: bad.length > 0 ? 'bad' : 'warn',
-    title: `${count(most.length)} of ${lines.length} ${needs} ${verb}${also}`,
+    title:
+      bad.length > 0
+        ? `${bad.length} of ${ofAll(lines.length)} ${needs} you${also}`
+        : `Keep an eye on ${warn.length} of ${ofAll(lines.length)}`,
     text: `${first.view.vault.name}: ${first.line.todo ?? ''}`,
   };
 }

@@ -12,12 +12,13 @@ import { useState } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { SyncAttempt, SyncCause, SyncRun } from '#domain/sync-run.ts';
 import type { VaultView } from '#domain/vault-state.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { TimeOf } from '#renderer/ui/age.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge, formatDuration, formatInteger, formatTime } from '#renderer/ui/format.ts';
+import { formatDuration, formatInteger } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { SyncTimeline } from './sync-timeline.tsx';
 import { foldRuns } from './fold-runs.ts';
 import { useSyncRuns } from './use-sync-runs.ts';
 
@@ -44,6 +45,7 @@ export function SyncLog({ view }: { readonly view: VaultView }) {
         />
       }
     >
+      {runs !== null && runs.length > 0 && <SyncTimeline runs={runs} />}
       {error !== null && (
         <p className="panel-empty" role="alert">
           The log could not be loaded: {error.message} {error.advice}
@@ -101,7 +103,6 @@ function RunTable({ runs }: { readonly runs: readonly SyncRun[] }) {
 /** Uneventful heartbeats as one line, until the trader asks for each. */
 function FoldedRuns({ runs }: { readonly runs: readonly SyncRun[] }) {
   const [open, setOpen] = useState(false);
-  const nowMs = useNow();
   const newest = runs[0];
   const oldest = runs.at(-1);
   if (newest === undefined || oldest === undefined) return null;
@@ -119,7 +120,7 @@ function FoldedRuns({ runs }: { readonly runs: readonly SyncRun[] }) {
                 {runs.length} heartbeats verified
               </span>
               <span className="muted">
-                {formatTime(oldest.startedAtMs, nowMs)} to {formatTime(newest.startedAtMs, nowMs)}
+                <TimeOf atMs={oldest.startedAtMs} /> to <TimeOf atMs={newest.startedAtMs} />
               </span>
               <span className="faint">slowest {formatDuration(Math.max(...took))}</span>
             </button>
@@ -192,7 +193,6 @@ const OUTCOMES: Readonly<Record<SyncAttempt['outcome'], OutcomeWords>> = {
 };
 
 function AttemptCells({ attempt }: { readonly attempt: SyncAttempt }) {
-  const nowMs = useNow();
   const { error, outcome } = attempt;
   const discrepant = error?.code === 'SNAPSHOT_DISCREPANT';
   const { word, tone, icon } = OUTCOMES[outcome];
@@ -200,8 +200,8 @@ function AttemptCells({ attempt }: { readonly attempt: SyncAttempt }) {
   return (
     <>
       <td className="num">{attempt.number}</td>
-      <td title={`${formatAge(nowMs - attempt.startedAtMs)} ago`}>
-        {formatTime(attempt.startedAtMs, nowMs)}
+      <td>
+        <TimeOf atMs={attempt.startedAtMs} />
       </td>
       <td className="num">{formatDuration(attempt.durationMs)}</td>
       <td>

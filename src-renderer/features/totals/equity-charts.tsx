@@ -24,26 +24,24 @@ export function EquityCharts() {
   const { group, part } = chosen;
   const fresh = part.standing.health === 'fresh';
   return (
-    <>
-      {choices.length > 1 && (
-        <div className="equity-choice">
+    <TotalsChartPanel
+      key={chosen.key}
+      title={`Equity: ${chosen.label}`}
+      money={group.money}
+      network={part.network}
+      symbol={part.symbol}
+      staleSinceMs={fresh ? null : part.standing.observedAtMs}
+      aside={
+        choices.length > 1 && (
           <Segmented
             label="Equity of which money"
             value={chosen.key}
             options={choices.map(({ key, label }) => ({ value: key, label }))}
             onChange={setWanted}
           />
-        </div>
-      )}
-      <TotalsChartPanel
-        key={chosen.key}
-        title={`Equity over time: ${chosen.label}`}
-        money={group.money}
-        network={part.network}
-        symbol={part.symbol}
-        staleSinceMs={fresh ? null : part.standing.observedAtMs}
-      />
-    </>
+        )
+      }
+    />
   );
 }
 

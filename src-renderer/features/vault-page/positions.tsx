@@ -1,5 +1,6 @@
 import { TrendingDown, TrendingUp } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { absolute, price, type Price } from '#domain/units.ts';
 import type { PerpPosition, SpotPosition } from '#domain/vault-snapshot.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { GainLoss, Quote } from '#renderer/ui/figures.tsx';
@@ -161,7 +162,33 @@ function Liquidation({ position }: { readonly position: PerpPosition }) {
           {distance} away
         </div>
       )}
+      <DistanceBar distanceBps={distanceBps(oraclePrice, liquidationPrice)} />
     </>
+  );
+}
+
+/** Where the bar is full: a price that would have to move by half is far away. */
+const FAR_BPS = 5_000;
+const NEAR_BPS = 500;
+const CLOSE_BPS = 1_500;
+
+const distanceBps = (from: Price, to: Price): number =>
+  from <= 0n ? 0 : Number((absolute(price(to - from)) * 10_000n) / from);
+
+/** The way to the liquidation price, for the eye: short is near. The figure stands above it. */
+function DistanceBar({ distanceBps: bps }: { readonly distanceBps: number }) {
+  const tone = bps < NEAR_BPS ? 'bad' : bps < CLOSE_BPS ? 'warn' : 'good';
+  const width = Math.max(3, Math.min(100, (bps / FAR_BPS) * 100));
+  return (
+    <svg
+      className={`distance-bar health-${tone}`}
+      viewBox="0 0 100 4"
+      preserveAspectRatio="none"
+      aria-hidden
+    >
+      <rect className="health-track" width="100" height="4" rx="2" />
+      <rect className="health-fill" width={width} height="4" rx="2" />
+    </svg>
   );
 }
 

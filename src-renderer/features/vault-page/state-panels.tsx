@@ -2,16 +2,10 @@ import { TriangleAlert } from 'lucide-react';
 import { retryDelayAfter } from '#domain/sync-settings.ts';
 import type { VaultView } from '#domain/vault-state.ts';
 import { figuresAtMs } from '#renderer/features/vault-table/columns.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { Age, Countdown, TimeOf } from '#renderer/ui/age.tsx';
 import { Unknown } from '#renderer/ui/figures.tsx';
-import {
-  formatAge,
-  formatCountdown,
-  formatDuration,
-  formatInteger,
-  formatTime,
-} from '#renderer/ui/format.ts';
+import { formatDuration, formatInteger } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
@@ -21,7 +15,6 @@ export interface SyncPanelProps {
 
 /** How old the figures are, where they are from, and what the engine does about it now. */
 export function SyncPanel({ view }: SyncPanelProps) {
-  const nowMs = useNow();
   const atMs = figuresAtMs(view);
   const { observation, verification } = view.state;
   const onChain = view.vault.vaultType === 'onChain';
@@ -30,25 +23,25 @@ export function SyncPanel({ view }: SyncPanelProps) {
       <dl className="panel-body side-list">
         <dt>{verification.kind === 'verified' ? 'Verified' : 'Read'}</dt>
         <dd data-testid={TEST_IDS.vaultAge}>
-          {atMs === null ? <Unknown why="never" /> : `${formatAge(nowMs - atMs)} ago`}
+          {atMs === null ? <Unknown why="never" /> : <Age atMs={atMs} suffix=" ago" />}
         </dd>
         <dt>At</dt>
-        <dd>{atMs === null ? <Unknown why="never" /> : formatTime(atMs, nowMs)}</dd>
+        <dd>{atMs === null ? <Unknown why="never" /> : <TimeOf atMs={atMs} />}</dd>
         <dt>{onChain ? 'Slot' : 'Ledger entry'}</dt>
         <dd data-testid={TEST_IDS.vaultSlot}>
           {observation === null ? <Unknown /> : formatInteger(observation.snapshot.slot)}
         </dd>
         <dt>Now</dt>
         <dd>
-          <PhaseWords view={view} nowMs={nowMs} />
+          <PhaseWords view={view} />
         </dd>
       </dl>
-      <Trouble view={view} nowMs={nowMs} />
+      <Trouble view={view} />
     </Panel>
   );
 }
 
-function PhaseWords({ view, nowMs }: { readonly view: VaultView; readonly nowMs: number }) {
+function PhaseWords({ view }: SyncPanelProps) {
   const heartbeatMs = useDeskStore((state) => state.settings.sync.heartbeatMs);
   const running = useDeskStore((state) => state.engine.running);
   const { phase, vault } = view;
@@ -60,14 +53,22 @@ function PhaseWords({ view, nowMs }: { readonly view: VaultView; readonly nowMs:
     case 'reading':
       return `reading, attempt ${phase.attempt}`;
     case 'waiting':
-      return `attempt ${phase.failedAttempt + 1} in ${formatCountdown(phase.nextAttemptAtMs, nowMs)}`;
+      return (
+        <>
+          attempt {phase.failedAttempt + 1} in <Countdown atMs={phase.nextAttemptAtMs} />
+        </>
+      );
     case 'reconnecting':
-      return `reconnecting in ${formatCountdown(phase.nextAttemptAtMs, nowMs)}`;
+      return (
+        <>
+          reconnecting in <Countdown atMs={phase.nextAttemptAtMs} />
+        </>
+      );
   }
 }
 
 /** The failure that is being retried, or that used the retries up. */
-function Trouble({ view, nowMs }: { readonly view: VaultView; readonly nowMs: number }) {
+function Trouble({ view }: SyncPanelProps) {
   const sync = useDeskStore((state) => state.settings.sync);
   const { phase, state } = view;
   const discrepancy = state.verification.kind === 'discrepant' ? state.verification.error : null;
@@ -87,7 +88,7 @@ function Trouble({ view, nowMs }: { readonly view: VaultView; readonly nowMs: nu
         {state.failure !== null && (
           <p className="faint">
             {state.failure.attempts} {state.failure.attempts === 1 ? 'attempt' : 'attempts'},{' '}
-            {formatAge(nowMs - state.failure.atMs)} ago
+            <Age atMs={state.failure.atMs} suffix=" ago" />
           </p>
         )}
         {last && <p className="faint">The next attempt is the last of this run.</p>}

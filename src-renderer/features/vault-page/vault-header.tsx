@@ -1,7 +1,8 @@
-import { ArrowLeft, Ellipsis, RefreshCw } from 'lucide-react';
+import { ArrowLeft, Ellipsis, Link, RefreshCw } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { MoveKind } from '#domain/capital-intent.ts';
+import type { VaultId } from '#domain/ids.ts';
 import { moneyOf } from '#domain/vault-totals.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
 import { VERBS } from '#renderer/features/capital/capital-words.ts';
@@ -13,7 +14,7 @@ import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog, openVaults } from '#renderer/stores/navigation-store.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
-import { CopyAddress } from '#renderer/ui/copy-text.tsx';
+import { CopyAddress, CopyButton } from '#renderer/ui/copy-text.tsx';
 import { SyncBadge } from '#renderer/ui/sync-badge.tsx';
 import { Hinted } from '#renderer/ui/hinted.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -30,7 +31,6 @@ export interface VaultHeaderProps {
 export function VaultHeader({ view, health }: VaultHeaderProps) {
   const { vault } = view;
   const networks = useDeskStore((state) => state.networks);
-  const nowMs = useNow();
   const money = moneyOf(vault, networks);
   const label = networks.find(({ id }) => id === vault.network)?.label ?? vault.network;
   return (
@@ -60,11 +60,32 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
           )}
         </div>
       </div>
-      <SyncBadge view={view} health={health} nowMs={nowMs} />
+      <SyncState view={view} health={health} />
       <MoveButtons view={view} />
       <SyncNow view={view} />
+      <CopyLink id={vault.id} />
       <VaultMenu view={view} />
     </div>
+  );
+}
+
+/** Draws itself again each second, and not the whole header: a retry counts down in it. */
+function SyncState({ view, health }: VaultHeaderProps) {
+  const nowMs = useNow();
+  return <SyncBadge view={view} health={health} nowMs={nowMs} />;
+}
+
+function CopyLink({ id }: { readonly id: VaultId }) {
+  return (
+    <CopyButton
+      text={`keel://vault/${id}`}
+      says="a link to this vault"
+      title="Copy a link to this vault"
+      className="vault-link"
+      testId={TEST_IDS.copyVaultLink}
+    >
+      <Link size={14} aria-hidden />
+    </CopyButton>
   );
 }
 
@@ -196,6 +217,13 @@ function VaultMenu({ view }: { readonly view: VaultView }) {
             />
           )}
           <MoveItems view={view} />
+          <MenuItem
+            label="Export history…"
+            testId={TEST_IDS.exportVault}
+            onSelect={() =>
+              openDialog({ kind: 'export', subject: 'history', vaultIds: [vault.id] })
+            }
+          />
           <MenuItem label="Rename…" testId={TEST_IDS.renameVault} onSelect={() => open('rename')} />
           <MenuItem
             label={archived ? 'Take back into use…' : 'Archive…'}

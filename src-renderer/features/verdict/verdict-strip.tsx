@@ -26,10 +26,12 @@ export function VerdictStrip() {
   const { right, fresh, safe } = verdict;
   return (
     <div className="verdict" role="group" aria-label="All vaults" data-testid={TEST_IDS.verdict}>
-      <AnswerItem question="Right" answer={right} />
-      <AnswerItem question="Fresh" answer={fresh} />
-      <AnswerItem question="Safe" answer={safe} />
-      <OperationInView />
+      <div className="verdict-row">
+        <AnswerItem question="Right" answer={right} />
+        <AnswerItem question="Fresh" answer={fresh} />
+        <AnswerItem question="Safe" answer={safe} />
+        <OperationInView />
+      </div>
     </div>
   );
 }
