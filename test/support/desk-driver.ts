@@ -7,8 +7,10 @@ const SOON_MS = 30_000;
 
 export interface DeskDriver {
   readonly page: Page;
-  /** Waits until the desk has loaded. */
+  /** Waits until the desk has loaded, and goes to its vaults. */
   ready(): Promise<void>;
+  /** Goes to the vaults from wherever the desk is. */
+  toVaults(): Promise<void>;
   row(name: string): Locator;
   rowById(vaultId: string): Locator;
   /** Opens a vault's page. */
@@ -61,12 +63,21 @@ export function driveDesk(page: Page): DeskDriver {
       [channel, request] as const,
     );
 
+  const toVaults = async () => {
+    await byId(TEST_IDS.navVaults).click();
+    await byId(TEST_IDS.addVault).waitFor();
+  };
+
   return {
     page,
     row,
     rowById: (vaultId) => byId(vaultRowTestId(vaultId)),
     invoke,
-    ready: () => byId(TEST_IDS.desk).waitFor({ timeout: SOON_MS }),
+    ready: async () => {
+      await byId(TEST_IDS.desk).waitFor({ timeout: SOON_MS });
+      await toVaults();
+    },
+    toVaults,
     open: async (name) => {
       await row(name).getByTestId(TEST_IDS.vaultName).click();
       await byId(TEST_IDS.vaultPage).waitFor();

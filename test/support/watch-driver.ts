@@ -69,7 +69,7 @@ export function driveWatch(desk: DeskDriver): WatchDriver {
       await eventually(`${vault} has a health of ${wanted.healthBps}`, near);
     },
     openInbox: async () => {
-      await page.keyboard.press('Control+4');
+      await page.keyboard.press('Control+5');
       await page.getByTestId(TEST_IDS.inbox).waitFor();
     },
     inbox: async (kind) => {

@@ -18,7 +18,7 @@ import { vaultDatabase } from '#test/support/vault-database.ts';
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const THEMES = ['dark', 'light'] as const satisfies readonly Theme[];
 /** No way through the desk is longer than this. */
-const MOST_TABS = 60;
+const MOST_TABS = 90;
 
 let profile: ShellProfile;
 let keel: LaunchedKeel;
@@ -96,6 +96,12 @@ const dialogOnPage = (vault: string, entry: string): Omit<Screen, 'name'> => ({
   },
 });
 
+const atScreen = (name: string, testId: string): Screen => ({
+  name,
+  open: () => byId(testId).click(),
+  leave: () => desk.toVaults(),
+});
+
 const nothing = (): Promise<void> => Promise.resolve();
 
 const CALM_SCREENS: readonly Screen[] = [
@@ -113,7 +119,32 @@ const CALM_SCREENS: readonly Screen[] = [
     },
     leave: leaveDialog,
   },
-  { name: 'settings', open: () => byId(TEST_IDS.openSettings).click(), leave: leaveDialog },
+  atScreen('the settings', TEST_IDS.openSettings),
+  atScreen('the overview', TEST_IDS.navOverview),
+  atScreen('the activity', TEST_IDS.navActivity),
+  atScreen('about', TEST_IDS.navAbout),
+  atScreen('the operations', TEST_IDS.navOperations),
+  atScreen('the keys', TEST_IDS.navKeys),
+  atScreen('the inbox', TEST_IDS.navInbox),
+  {
+    name: 'the palette',
+    open: async () => {
+      await keel.page.keyboard.press('Control+k');
+      await byId(TEST_IDS.paletteLine).first().waitFor();
+    },
+    leave: async () => {
+      await keel.page.keyboard.press('Escape');
+      await byId(TEST_IDS.palette).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'the keyboard map',
+    open: async () => {
+      await keel.page.keyboard.press('?');
+      await byId(TEST_IDS.keyboardMap).waitFor();
+    },
+    leave: leaveDialog,
+  },
   {
     name: 'the practice panel',
     open: async () => {
@@ -149,21 +180,6 @@ const CALM_SCREENS: readonly Screen[] = [
       await leaveDialog();
       await desk.back();
     },
-  },
-  {
-    name: 'the operations',
-    open: () => byId(TEST_IDS.navOperations).click(),
-    leave: () => byId(TEST_IDS.navVaults).click(),
-  },
-  {
-    name: 'the keys',
-    open: () => byId(TEST_IDS.navKeys).click(),
-    leave: () => byId(TEST_IDS.navVaults).click(),
-  },
-  {
-    name: 'the inbox',
-    open: () => byId(TEST_IDS.navInbox).click(),
-    leave: () => byId(TEST_IDS.navVaults).click(),
   },
   {
     name: 'the endpoints',
@@ -266,7 +282,7 @@ describe('with a key, and money on its way', () => {
 
   it('nor the settings of money, the backups and the preview of a restore', async () => {
     const section = (name: string) =>
-      byId(TEST_IDS.settingsSections).getByRole('radio', { name }).click();
+      byId(TEST_IDS.settingsSections).getByRole('tab', { name }).click();
     await byId(TEST_IDS.openSettings).click();
     await section('Capital');
     expect(await deskViolations()).toEqual({});
@@ -277,10 +293,9 @@ describe('with a key, and money on its way', () => {
     await byId(TEST_IDS.backupRestore).first().click();
     await byId(TEST_IDS.restoreConfirm).waitFor();
     expect(await deskViolations()).toEqual({});
-    await keel.page.keyboard.press('Escape');
-    await byId(TEST_IDS.dialog).filter({ hasText: 'Settings' }).waitFor();
     await leaveDialog();
-    await byId(TEST_IDS.navVaults).click();
+    await byId(TEST_IDS.settings).waitFor();
+    await desk.toVaults();
   });
 });
 
@@ -351,11 +366,11 @@ describe('on watch', () => {
 
   it('neither do the settings of what Keel watches and how it tells', async () => {
     await byId(TEST_IDS.openSettings).click();
-    for (const name of ['Watching', 'Notifications', 'Computer']) {
-      await byId(TEST_IDS.settingsSections).getByRole('radio', { name }).click();
+    for (const name of ['Watching', 'Notifications', 'General', 'Appearance', 'Networks', 'Sync']) {
+      await byId(TEST_IDS.settingsSections).getByRole('tab', { name }).click();
       expect(await deskViolations(), name).toEqual({});
     }
-    await leaveDialog();
+    await desk.toVaults();
   });
 
   it('nor does a critical margin, on top of the desk and in the inbox', async () => {
@@ -403,11 +418,13 @@ describe('by keyboard alone', () => {
     await byId(TEST_IDS.nodesPanel).waitFor({ state: 'detached' });
     expect(await focused()).toBe(`${TEST_IDS.footerNetwork}-practice`);
 
-    await press('Control+4');
+    await press('Control+5');
     await byId(TEST_IDS.alertRow).first().waitFor();
     await press('ArrowDown');
     expect(await focused()).toBe(TEST_IDS.alertRow);
     await press('Escape');
+    await byId(TEST_IDS.overview).waitFor();
+    await press('Control+2');
     await byId(TEST_IDS.vaultTable).waitFor();
 
     await tabTo(TEST_IDS.openPractice);

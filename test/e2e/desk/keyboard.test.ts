@@ -6,7 +6,7 @@ import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { createShellProfile, eventually, type ShellProfile } from '#test/support/shell-profile.ts';
 
 /** No way through the desk is longer than this. */
-const MOST_KEYS = 60;
+const MOST_KEYS = 90;
 const PAPER = 'Funding on paper';
 const RENAMED = 'Dry run';
 const FIRST = 'Funding';
