@@ -7,10 +7,6 @@ import type { Address, OperationId, VaultId } from '#domain/ids.ts';
 export const VAULT_TABS = ['figures', 'history', 'operations', 'notes', 'sync'] as const;
 export type VaultTab = (typeof VAULT_TABS)[number];
 
-/** Parts of a vault's page that a link may name. */
-export const VAULT_TABS = ['figures', 'history', 'operations', 'notes', 'sync'] as const;
-export type VaultTab = (typeof VAULT_TABS)[number];
-
 export type Route =
   | {
       readonly kind:
