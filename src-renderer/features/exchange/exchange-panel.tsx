@@ -9,9 +9,16 @@ import { useExchange } from '#renderer/stores/exchanges.ts';
 import { Age } from '#renderer/ui/age.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyText } from '#renderer/ui/copy-text.tsx';
+import { Observed } from '#renderer/ui/figure-standing.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { exchangeLook, exchangeOf, marketsOf, pausedSinceMs } from './exchange-words.ts';
+import {
+  exchangeLook,
+  exchangeOf,
+  exchangeStanding,
+  marketsOf,
+  pausedSinceMs,
+} from './exchange-words.ts';
 import { MarketList } from './market-list.tsx';
 
 const FLAG_WORDS: Readonly<Record<AccountFlag, string>> = {
@@ -50,10 +57,12 @@ export function ExchangePanel({ network, snapshot, old }: ExchangePanelProps) {
           </p>
         )}
       </div>
-      <MarketList
-        markets={marketsOf(exchange, snapshot)}
-        shut={exchangeLook(exchange).word === 'Paused'}
-      />
+      <Observed standing={exchangeStanding(exchange, old)} label="Markets in use">
+        <MarketList
+          markets={marketsOf(exchange, snapshot)}
+          shut={exchangeLook(exchange).word === 'Paused'}
+        />
+      </Observed>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import type {
 import { EXCHANGE_OPERATIONS } from '#domain/exchange-status.ts';
 import type { VaultSnapshot } from '#domain/vault-snapshot.ts';
 import type { NetworkId } from '#domain/ids.ts';
+import { UNKNOWN_STANDING, type Standing } from '#renderer/ui/figure-standing.tsx';
 
 /** `calm`: everything is paused, and so nothing happens. */
 export interface ExchangeLook {
@@ -49,6 +50,13 @@ export function exchangeOf(
     pausedSinceMs: watched?.pausedSinceMs ?? {},
     revision: watched?.revision ?? 0,
   };
+}
+
+/** Of what the venue says of itself; `old`: nobody vouches for the vault's own figures now. */
+export function exchangeStanding({ observation }: ExchangeView, old: boolean): Standing {
+  if (observation === null) return UNKNOWN_STANDING;
+  const { observedAtMs, slot } = observation;
+  return { observedAtMs, slot, health: old ? 'stale' : 'fresh' };
 }
 
 /** The markets that the vault has something in, perps first. */

@@ -1,7 +1,8 @@
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { MarketState } from '#domain/exchange-state.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { formatExact, formatPrice } from '#renderer/ui/format.ts';
+import { FigureValue, PriceFigure } from '#renderer/ui/figures.tsx';
+import { formatExact } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { oracleWords, STATUS_WORDS } from './exchange-words.ts';
 
@@ -61,7 +62,7 @@ function MarketLine({ market, shut }: MarketLineProps) {
               {problem} ·{' '}
             </span>
           )}
-          {formatPrice(oracle.price)}
+          <PriceFigure price={oracle.price} />
           <span className="faint" title="Slots since the price was posted">
             {' '}
             · {age}
@@ -79,18 +80,27 @@ function Caps({ market }: { readonly market: Extract<MarketState, { kind: 'spot'
     <>
       <p className="market-fact">
         <span>Still takes</span>
-        <span>{depositRoom === null ? 'no cap' : wholeUnits(depositRoom, decimals)}</span>
+        <span>
+          {depositRoom === null ? 'no cap' : <WholeUnits units={depositRoom} decimals={decimals} />}
+        </span>
       </p>
       <p className="market-fact" title="The withdraw guard of the whole market, over all traders">
         <span>Lets out</span>
-        <span>{wholeUnits(guardRoom, decimals)}</span>
+        <span>
+          <WholeUnits units={guardRoom} decimals={decimals} />
+        </span>
       </p>
     </>
   );
 }
 
-/** Caps are large: cents say nothing, and whole units are rounded down. */
-function wholeUnits(units: bigint, decimals: number): string {
+/** Caps are large: cents say nothing, and whole units are rounded down; the tooltip holds every digit. */
+function WholeUnits({ units, decimals }: { readonly units: bigint; readonly decimals: number }) {
   const whole = units / 10n ** BigInt(decimals);
-  return whole > 0n ? formatExact(whole, 0, 0) : formatExact(units, decimals);
+  const exact = formatExact(units, decimals);
+  return (
+    <FigureValue kind="tokens" exact={exact} units={units}>
+      {whole > 0n ? formatExact(whole, 0, 0) : exact}
+    </FigureValue>
+  );
 }
