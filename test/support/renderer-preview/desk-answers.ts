@@ -8,6 +8,7 @@ import { quoteAmount, unixMs } from '#domain/units.ts';
 import type { ChartPoint } from '#domain/value-chart.ts';
 import { noteId, type VaultNote } from '#domain/vault-note.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#ipc/contract.ts';
+import { endpointAnswers } from './endpoint-answers.ts';
 
 type DeskChannel = Extract<
   ChannelName,
@@ -99,24 +100,7 @@ export function deskAnswers(operations: readonly OperationView[], nowMs: number)
     'export.cancel': none,
     'export.showInFolder': none,
     'export.loadPage': () => ({ columns: [], rows: [], next: null, total: 0 }),
-    'network.loadEndpoints': () => ({
-      endpoints: [
-        {
-          id: 'a',
-          label: 'Solana public',
-          address: 'https://api.mainnet-beta.solana.com',
-          webSocketAddress: 'wss://api.mainnet-beta.solana.com',
-          holdsToken: false,
-        },
-      ],
-    }),
-    'network.testEndpoint': () => ({
-      test: {
-        lines: [{ step: 'connect', outcome: 'ok', text: 'Answered in 48 ms.', tookMs: 48 }],
-        usable: true,
-      },
-    }),
-    'network.saveEndpoints': () => ({ endpoints: [] }),
+    ...endpointAnswers(),
     'settings.exportFile': () => ({ fileName: 'keel-settings.json' }),
     'settings.previewImport': () => ({ preview: null }),
     'settings.applyImport': none,
