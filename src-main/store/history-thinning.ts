@@ -1,12 +1,14 @@
 /**
  * Thins points that only prices made: all of them for 48 hours, then the last of each minute for 30 days,
  * then the last of each hour. Every change of holdings stays for ever, and so does the point before it.
- * A point that stays is never altered: thinning only removes. Why: docs/decisions/0010-history-thinning.md
+ * What a point observed is never altered. Beside it stands what thinning folded into it: since when it stands, and the
+ * lowest and highest of the points that went. Why: docs/decisions/0010-history-thinning.md, 0100-charts-over-a-rollup.md
  */
 import { z } from 'zod';
 import type { UnixMs } from '#domain/units.ts';
 import type { WritableDb } from './database.ts';
 import { flagColumn, integerColumn, parseRow } from './rows.ts';
+import { startOf } from './value-rollup.ts';
 
 const HOUR_MS = 3_600_000n;
 const DAY_MS = 24n * HOUR_MS;
@@ -40,13 +42,8 @@ export function pointsToThin<Point extends ThinnablePoint>(
   return stretch.filter((point, index) => {
     const next = stretch[index + 1];
     if (next === undefined || point.holdingsChanged || next.holdingsChanged) return false;
-    return bucketOf(point.fromMs, bucketMs) === bucketOf(next.fromMs, bucketMs);
+    return startOf(point.fromMs, bucketMs) === startOf(next.fromMs, bucketMs);
   });
-}
-
-function bucketOf(atMs: bigint, bucketMs: bigint): bigint {
-  const remainder = atMs % bucketMs;
-  return atMs - (remainder < 0n ? remainder + bucketMs : remainder);
 }
 
 const pointRow = z.object({
@@ -54,7 +51,12 @@ const pointRow = z.object({
   tie: integerColumn,
   holdingsChanged: flagColumn,
   isHead: flagColumn,
+  sinceMs: integerColumn,
+  lowestEquity: integerColumn,
+  highestEquity: integerColumn,
+  lowestHealthBps: integerColumn,
 });
+type Point = z.output<typeof pointRow>;
 
 const mark = z.object({ fromMs: integerColumn, tie: integerColumn });
 
@@ -72,11 +74,15 @@ export function thinStretch(
   nowMs: UnixMs,
   stretchLength: number,
 ): StepResult {
-  const end = bucketOf(BigInt(Math.trunc(nowMs)) - tier.afterMs, tier.bucketMs);
+  const end = startOf(BigInt(Math.trunc(nowMs)) - tier.afterMs, tier.bucketMs);
   const from = loadMark(db, vault, tier);
   const stretch = db
     .all(
       `SELECT from_ms AS fromMs, tie, holdings_changed AS holdingsChanged,
+         coalesce(since_ms, from_ms) AS sinceMs,
+         coalesce(lowest_equity, total_collateral) AS lowestEquity,
+         coalesce(highest_equity, total_collateral) AS highestEquity,
+         coalesce(lowest_health_bps, health_bps, 100 * health) AS lowestHealthBps,
          EXISTS (SELECT 1 FROM history_heads AS head WHERE head.vault = point.vault
            AND head.from_ms = point.from_ms AND head.tie = point.tie) AS isHead
        FROM value_history AS point
@@ -87,15 +93,48 @@ export function thinStretch(
     .map((row) => parseRow(pointRow, row, 'history point'));
   const last = stretch.at(-1);
   if (last === undefined) return { removed: 0, done: true };
-  const gone = pointsToThin(stretch, tier.bucketMs).filter(({ isHead }) => !isHead);
-  for (const { fromMs, tie } of gone) {
-    db.run(
-      'DELETE FROM value_history WHERE vault = ? AND from_ms = ? AND tie = ?',
-      ...[vault, fromMs, tie],
-    );
+  const gone = new Set<Point>(pointsToThin(stretch, tier.bucketMs).filter(({ isHead }) => !isHead));
+  let folded: Point | null = null;
+  for (const point of stretch) {
+    const whole: Point = folded === null ? point : fold(folded, point);
+    if (gone.has(point)) remove(db, vault, point);
+    else if (folded !== null) note(db, vault, whole);
+    folded = gone.has(point) ? whole : null;
   }
   saveMark(db, vault, tier, last);
-  return { removed: gone.length, done: stretch.length < stretchLength };
+  return { removed: gone.size, done: stretch.length < stretchLength };
+}
+
+/** The point with what is known of the one that goes before it. */
+function fold(gone: Point, point: Point): Point {
+  return {
+    ...point,
+    sinceMs: lower(gone.sinceMs, point.sinceMs),
+    lowestEquity: lower(gone.lowestEquity, point.lowestEquity),
+    highestEquity: -lower(-gone.highestEquity, -point.highestEquity),
+    lowestHealthBps: lower(gone.lowestHealthBps, point.lowestHealthBps),
+  };
+}
+
+const lower = (left: bigint, right: bigint): bigint => (left < right ? left : right);
+
+function remove(db: WritableDb, vault: bigint, { fromMs, tie }: Point): void {
+  db.run(
+    'DELETE FROM value_history WHERE vault = ? AND from_ms = ? AND tie = ?',
+    ...[vault, fromMs, tie],
+  );
+}
+
+/** What is the point's own is not written twice. */
+function note(db: WritableDb, vault: bigint, point: Point): void {
+  db.run(
+    `UPDATE value_history SET since_ms = nullif(?, from_ms), lowest_equity = nullif(?, total_collateral),
+       highest_equity = nullif(?, total_collateral),
+       lowest_health_bps = nullif(?, coalesce(health_bps, 100 * health))
+     WHERE vault = ? AND from_ms = ? AND tie = ?`,
+    ...[point.sinceMs, point.lowestEquity, point.highestEquity, point.lowestHealthBps],
+    ...[vault, point.fromMs, point.tie],
+  );
 }
 
 function loadMark(db: WritableDb, vault: bigint, tier: ThinningTier) {

@@ -1,6 +1,6 @@
 /**
- * Values over time, run-length: a row is appended when values change, otherwise the last row's `until_ms`
- * grows. Rows stand in the order of their time; the head is the row that was appended last.
+ * Values over time, run-length: a row is appended when values change or after a silence, otherwise the last row's
+ * `until_ms` grows. Rows stand in the order of their time; the head is the row that was appended last.
  */
 import { z } from 'zod';
 import type { HistoryPoint } from '#main/engine/ports.ts';
@@ -18,6 +18,7 @@ import {
   unixMsColumn,
   wholeNumber,
 } from './rows.ts';
+import { recordInRollup, SILENCE_MS, type RecordedValues } from './value-rollup.ts';
 
 const values = {
   totalCollateral: integerColumn,
@@ -41,19 +42,19 @@ const pointRow = z
 const headRow = z.object({
   fromMs: z.bigint(),
   tie: z.bigint(),
+  untilMs: z.bigint(),
   rawQuantities: z.string(),
   ...values,
+  health: integerColumn,
+  healthBps: integerColumn.nullable(),
+  cumulativeFunding: integerColumn.nullable(),
+  unsettledFunding: integerColumn.nullable(),
 });
 
 const tieRow = z.object({ tie: z.bigint() });
 
 const VALUES = `total_collateral AS totalCollateral, usdc, drift_pos AS driftPos,
   free_collateral AS freeCollateral, unrealized_pnl AS unrealizedPnl, health`;
-
-type Values = Pick<
-  HistoryPoint,
-  'totalCollateral' | 'usdc' | 'driftPos' | 'freeCollateral' | 'unrealizedPnl' | 'health'
->;
 
 /** Points of which any part lies in the span, both ends included, oldest first. Throws `DATABASE_CORRUPT`. */
 export function loadHistory(
@@ -76,25 +77,39 @@ export function loadHistory(
     .map((row) => parseRow(pointRow, row, 'history point'));
 }
 
-/** Records a new observation: a new point where values or holdings changed, else the last point lasts longer. */
+/**
+ * Records a new observation: a new point where anything of it changed or nothing was seen for longer than `SILENCE_MS`,
+ * else the last point lasts longer.
+ */
 export function recordObservation(
   db: WritableDb,
   vault: bigint,
   observation: VaultObservation,
 ): void {
   const head = loadHead(db, vault);
-  const rawQuantities = rawQuantitiesOf(observation.snapshot);
+  const { snapshot } = observation;
+  const now = valuesOf(observation);
+  const atMs = wholeNumber('observedAtMs', snapshot.observedAtMs);
+  const rawQuantities = rawQuantitiesOf(snapshot);
   const holdingsChanged = head === null || head.rawQuantities !== rawQuantities;
-  if (!holdingsChanged && sameValues(head, valuesOf(observation))) {
-    extendHead(db, vault, head, observation.snapshot.observedAtMs);
-  } else {
-    appendPoint(db, vault, observation, rawQuantities, holdingsChanged);
+  if (!holdingsChanged && atMs - head.untilMs <= SILENCE_MS && sameValues(head, now)) {
+    extendHead(db, vault, head, atMs);
+    const { fromMs: pointFromMs, untilMs: fromMs } = head;
+    const stretch = { pointFromMs, fromMs, untilMs: atMs, values: now, holdingsChanged };
+    if (atMs > fromMs) recordInRollup(db, vault, stretch);
+    return;
   }
+  const slot = int64('slot', snapshot.slot);
+  appendPoint(db, vault, { atMs, slot, now, rawQuantities, holdingsChanged });
+  const stretch = { pointFromMs: atMs, fromMs: atMs, untilMs: atMs, values: now, holdingsChanged };
+  recordInRollup(db, vault, stretch);
 }
 
 function loadHead(db: ReadableDb, vault: bigint) {
   const row = db.get(
-    `SELECT from_ms AS fromMs, tie, raw_quantities AS rawQuantities, ${VALUES}
+    `SELECT from_ms AS fromMs, tie, until_ms AS untilMs, raw_quantities AS rawQuantities, ${VALUES},
+       health_bps AS healthBps, cumulative_funding AS cumulativeFunding,
+       unsettled_funding AS unsettledFunding
      FROM history_heads JOIN value_history USING (vault, from_ms, tie) WHERE vault = ?`,
     vault,
   );
@@ -105,37 +120,40 @@ function extendHead(
   db: WritableDb,
   vault: bigint,
   head: { readonly fromMs: bigint; readonly tie: bigint },
-  observedAtMs: UnixMs,
+  atMs: bigint,
 ): void {
   db.run(
     `UPDATE value_history SET until_ms = max(until_ms, ?) WHERE vault = ? AND from_ms = ? AND tie = ?`,
-    ...[wholeNumber('observedAtMs', observedAtMs), vault, head.fromMs, head.tie],
+    ...[atMs, vault, head.fromMs, head.tie],
   );
 }
 
-function appendPoint(
-  db: WritableDb,
-  vault: bigint,
-  observation: VaultObservation,
-  rawQuantities: string,
-  holdingsChanged: boolean,
-): void {
-  const now = valuesOf(observation);
-  const at = wholeNumber('observedAtMs', observation.snapshot.observedAtMs);
-  const tie = nextTie(db, vault, at);
+interface NewPoint {
+  readonly atMs: bigint;
+  readonly slot: bigint;
+  readonly now: RecordedValues;
+  readonly rawQuantities: string;
+  readonly holdingsChanged: boolean;
+}
+
+function appendPoint(db: WritableDb, vault: bigint, point: NewPoint): void {
+  const { atMs, slot, now, rawQuantities, holdingsChanged } = point;
+  const tie = nextTie(db, vault, atMs);
   db.run(
     `INSERT INTO value_history (vault, from_ms, tie, until_ms, slot, total_collateral, usdc, drift_pos,
-       free_collateral, unrealized_pnl, health, holdings_changed)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[vault, at, tie, at, int64('slot', observation.snapshot.slot)],
+       free_collateral, unrealized_pnl, health, holdings_changed, health_bps, cumulative_funding,
+       unsettled_funding)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[vault, atMs, tie, atMs, slot],
     ...[now.totalCollateral, now.usdc, now.driftPos, now.freeCollateral, now.unrealizedPnl],
-    ...[wholeNumber('health', now.health), holdingsChanged ? 1n : 0n],
+    ...[now.health, holdingsChanged ? 1n : 0n],
+    ...[now.healthBps, now.cumulativeFunding, now.unsettledFunding],
   );
   db.run(
     `INSERT INTO history_heads (vault, from_ms, tie, raw_quantities) VALUES (?, ?, ?, ?)
      ON CONFLICT (vault) DO UPDATE SET from_ms = excluded.from_ms, tie = excluded.tie,
        raw_quantities = excluded.raw_quantities`,
-    ...[vault, at, tie, rawQuantities],
+    ...[vault, atMs, tie, rawQuantities],
   );
 }
 
@@ -149,25 +167,35 @@ function nextTie(db: ReadableDb, vault: bigint, fromMs: bigint): bigint {
   return parseRow(tieRow, row ?? {}, 'history point').tie;
 }
 
-function valuesOf({ snapshot, balances }: VaultObservation): Values {
-  const { totalCollateral, freeCollateral, unrealizedPnl, health } = snapshot.figures;
+function valuesOf({ snapshot, balances }: VaultObservation): RecordedValues {
+  const { figures } = snapshot;
   return {
-    totalCollateral,
+    totalCollateral: figures.totalCollateral,
     usdc: balances.USDC,
     driftPos: balances.DRIFT_POS,
-    freeCollateral,
-    unrealizedPnl,
-    health,
+    freeCollateral: figures.freeCollateral,
+    unrealizedPnl: figures.unrealizedPnl,
+    health: wholeNumber('health', figures.health),
+    healthBps: wholeNumber('healthBps', figures.healthBps),
+    cumulativeFunding: recordable(figures.cumulativeFunding),
+    unsettledFunding: recordable(figures.unsettledFunding),
   };
 }
 
-function sameValues(left: Values, right: Values): boolean {
+/** No account earns what 64 bits cannot hold; if one claims to, the rest of the observation counts all the same. */
+const recordable = (amount: bigint): bigint | null =>
+  BigInt.asIntN(64, amount) === amount ? amount : null;
+
+function sameValues(left: RecordedValues, right: RecordedValues): boolean {
   return (
     left.totalCollateral === right.totalCollateral &&
     left.usdc === right.usdc &&
     left.driftPos === right.driftPos &&
     left.freeCollateral === right.freeCollateral &&
     left.unrealizedPnl === right.unrealizedPnl &&
-    left.health === right.health
+    left.health === right.health &&
+    left.healthBps === right.healthBps &&
+    left.cumulativeFunding === right.cumulativeFunding &&
+    left.unsettledFunding === right.unsettledFunding
   );
 }

@@ -91,7 +91,11 @@ describe('migrations', () => {
     const state = verifiedState(snapshotOf({ slot: 80n, atMs: 1_767_225_605_000 }));
     const run = { ...vaultStore.loadSyncRuns(vault.id, 1)[0]!, id: 'next' as never };
     vaultStore.commitSyncs([{ vaultId: vault.id, run, state }]);
-    expect(history()).toMatchObject([{ untilMs: 1_767_225_605_000 }]);
+    // Funding was not recorded then: an observation that tells it is a point of its own, of the same holdings.
+    expect(history().map(({ fromMs, holdingsChanged }) => [fromMs, holdingsChanged])).toEqual([
+      [1_767_225_600_000, true],
+      [1_767_225_605_000, false],
+    ]);
   });
 
   it('2 keeps what it has', () => {
@@ -248,6 +252,63 @@ describe('migrations', () => {
     const { id: _, ...entry } = page.entries[0]!;
     const [next] = activity.record([entry]);
     expect(next?.id).toBe(page.entries[0]!.id + 1);
+  });
+
+  it('6 → 7 rolls the points up by hour and day, and says since when a thinned one stands', () => {
+    const file = fixture(6);
+    const db = new Database(file);
+    const hour = 3_600_000;
+    const start = 1_767_225_600_000 + 5 * 24 * hour;
+    const insert = db.prepare(
+      'INSERT INTO value_history VALUES (1, ?, 0, ?, 70, ?, 0, ?, 1, 2, ?, ?)',
+    );
+    // Thinned to one an hour; the second one lasts into the next hour; the last one is a deposit.
+    insert.run(start + 3_599_000, start + 3_599_500, 900, 900, 80, 0);
+    insert.run(start + hour + 1_800_000, start + 2 * hour + 5, 700, 700, 20, 0);
+    insert.run(start + 2 * hour + 6, start + 2 * hour + 9, 950, 950, 85, 1);
+    db.exec(`INSERT INTO history_thinning VALUES (1, 3600000, ${start + 3 * hour}, 0)
+      ON CONFLICT DO UPDATE SET from_ms = excluded.from_ms`);
+    db.close();
+    const { deskRecords } = openTestStore(file);
+    const span = { fromMs: unixMs(start), toMs: unixMs(start + 10 * hour - 1), steps: 10 };
+    const chart = deskRecords.charts.loadVaultChart(vaultId(VAULT), span);
+    const point = {
+      ...{ freeCollateral: 1n, unrealizedPnl: 2n, cumulativeFunding: null, unsettledFunding: null },
+      afterGap: false,
+    };
+    expect(
+      chart.points.map((each) => ({
+        ...each,
+        fromMs: each.fromMs - start,
+        untilMs: each.untilMs - start,
+      })),
+    ).toEqual([
+      {
+        ...{ ...point, fromMs: 0, untilMs: 3_599_500, equity: 900n, deployed: 900n },
+        ...{ lowestEquity: 900n, highestEquity: 900n, healthBps: 8_000, lowestHealthBps: 8_000 },
+        holdingsChanged: false,
+      },
+      {
+        ...{ ...point, fromMs: hour, untilMs: 2 * hour - 1, equity: 700n, deployed: 700n },
+        ...{ lowestEquity: 700n, highestEquity: 700n, healthBps: 2_000, lowestHealthBps: 2_000 },
+        holdingsChanged: false,
+      },
+      {
+        ...{ ...point, fromMs: 2 * hour, untilMs: 2 * hour + 9, equity: 950n, deployed: 950n },
+        ...{ lowestEquity: 700n, highestEquity: 950n, healthBps: 8_500, lowestHealthBps: 2_000 },
+        holdingsChanged: true,
+      },
+    ]);
+  });
+
+  it('7 keeps notes', () => {
+    const { notes } = openTestStore(fixture(7)).deskRecords;
+    expect(notes.load(vaultId(VAULT))).toEqual([
+      {
+        ...{ id: '00000000-0000-4000-8000-0000000000b1', vaultId: VAULT },
+        ...{ text: 'Moved to the second engine.', writtenAtMs: 6_000, editedAtMs: null },
+      },
+    ]);
   });
 
   it('stand at the last whole step when one fails', () => {

@@ -12,6 +12,7 @@ import { openTestStore, testFolder } from './open-test-store.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const SILENCE = 3 * MINUTE;
 const EVER = unixMs(10 ** 14);
 const vaults = [onChainVault(1), onChainVault(2)] as const;
 
@@ -55,7 +56,9 @@ class ModelVault {
     const [mark, scaled] = [Number(observed.mark), Number(observed.scaled)];
     const last = this.points.at(-1);
     const holdingsChanged = last?.scaled !== scaled;
-    if (last !== undefined && !holdingsChanged && last.mark === mark) last.untilMs = atMs;
+    const silent = atMs - (last?.untilMs ?? 0) > SILENCE;
+    if (last !== undefined && !holdingsChanged && !silent && last.mark === mark)
+      last.untilMs = atMs;
     else this.points.push({ fromMs: atMs, untilMs: atMs, mark, scaled, holdingsChanged });
   }
 }
