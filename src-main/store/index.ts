@@ -82,7 +82,7 @@ export function openStore(options: StoreOptions): Result<Store, KeelError> {
     vaultStore: vaultStoreOn(db, clock),
     ledger: paperLedgerOn(db),
     watchStore: watchStoreOn(db, clock),
-    deskRecords: deskRecordsOn(db),
+    deskRecords: deskRecordsOn(db, clock),
     journal: operationJournalOn(db),
     backups: createBackups({
       ...{ connection, clock, logger },

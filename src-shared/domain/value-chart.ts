@@ -46,7 +46,7 @@ export interface ValueChart {
 /** Sums over the vaults of one money on one network at one moment. */
 export interface TotalsPoint {
   readonly atMs: UnixMs;
-  /** Σ total collateral; null: of some vault that counted then, nothing was observed near that moment. */
+  /** Σ total collateral; null: no vault counted then, or of some that did nothing was observed near that moment. */
   readonly equity: QuoteAmount | null;
   /** Σ of cumulative and unsettled funding; null like `equity`, and where it was not recorded. */
   readonly funding: QuoteAmount | null;

@@ -1,6 +1,7 @@
 /** The desk's records in memory, for tests of the engine: the feed and the notes work, charts and lists are empty. */
 import { activityId, type ActivityEntry } from '#domain/activity.ts';
 import type { NoteId, VaultNote } from '#domain/vault-note.ts';
+import { refused } from '#main/store/rows.ts';
 import type { DeskRecords } from '#main/engine/desk-ports.ts';
 
 export interface MemoryDeskRecords extends DeskRecords {
@@ -24,10 +25,11 @@ export function memoryDeskRecords(): MemoryDeskRecords {
         points: [],
         firstMs: null,
       }),
-      loadTotalsChart: (_groups, span) => ({
-        ...{ fromMs: span.fromMs, toMs: span.toMs, stepMs: stepOf(span) },
-        lines: [],
-      }),
+      loadTotalsChart: (_groups, span) =>
+        Promise.resolve({
+          ...{ fromMs: span.fromMs, toMs: span.toMs, stepMs: stepOf(span) },
+          lines: [],
+        }),
     },
     operations: { query: () => ({ rows: [], total: 0 }) },
     activity: {
@@ -49,11 +51,22 @@ export function memoryDeskRecords(): MemoryDeskRecords {
       },
     },
     notes: {
-      load: (vault) => [...notes.values()].filter(({ vaultId }) => vaultId === vault).toReversed(),
+      load: (vault) =>
+        [...notes.values()].filter(({ vaultId }) => vaultId === vault).toSorted(newestFirst),
       find: (id) => notes.get(id) ?? null,
-      save: (note) => void notes.set(note.id, note),
+      save(note) {
+        const known = notes.get(note.id) ?? note;
+        if (known.vaultId !== note.vaultId || known.writtenAtMs !== note.writtenAtMs) {
+          throw refused(`note ${note.id} stays with its vault and its moment`);
+        }
+        notes.set(note.id, { ...note });
+      },
       remove: (id) => void notes.delete(id),
     },
     exports: { loadPage: () => ({ columns: [], rows: [], next: null, total: 0 }) },
   };
+}
+
+function newestFirst(left: VaultNote, right: VaultNote): number {
+  return right.writtenAtMs - left.writtenAtMs || (left.id < right.id ? 1 : -1);
 }

@@ -18,7 +18,7 @@ export interface DeskQueries {
   /** Thinned to at most `steps` points. */
   loadVaultChart(vaultId: VaultId, span: ChartSpan): Outcome<{ readonly chart: ValueChart }>;
   /** One line for each money and network. */
-  loadTotalsChart(span: ChartSpan): Outcome<{ readonly chart: TotalsChart }>;
+  loadTotalsChart(span: ChartSpan): Promise<Outcome<{ readonly chart: TotalsChart }>>;
   queryOperations(query: OperationQuery): Outcome<OperationPage>;
   /** However old it is. */
   loadOperation(operationId: OperationId): Outcome<{ readonly view: OperationView }>;
@@ -48,10 +48,14 @@ export function deskQueries(parts: Parts): DeskQueries {
       if (parts.book.get(vaultId) === undefined) return err(vaultNotFound(vaultId));
       return loading(() => ({ chart: charts.loadVaultChart(vaultId, span) }));
     },
-    loadTotalsChart(span) {
+    async loadTotalsChart(span) {
       const problem = problemOfSpan(span);
       if (problem !== null) return err(problem);
-      return loading(() => ({ chart: charts.loadTotalsChart(groupsOf(parts), span) }));
+      try {
+        return ok({ chart: await charts.loadTotalsChart(groupsOf(parts), span) });
+      } catch (thrown) {
+        return err(engineFault('the desk’s records', thrown));
+      }
     },
     queryOperations: (query) => loading(() => operations.query(query)),
     loadOperation: (id) => loadOperation(parts, id),

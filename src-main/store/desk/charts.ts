@@ -1,18 +1,12 @@
 import type { ChartStore } from '#main/engine/desk-ports.ts';
-import type { WritableDb } from '../database.ts';
+import type { ReadableDb } from '../database.ts';
+import { loadTotalsChart, type TotalsClock } from './totals-chart.ts';
+import { loadVaultChart } from './vault-chart.ts';
 
 /** The engine's `ChartStore` over a database. Every method throws KeelFault for what cannot be read. */
-export function chartStoreOn(db: WritableDb): ChartStore {
-  void db;
+export function chartStoreOn(db: ReadableDb, clock: TotalsClock): ChartStore {
   return {
-    loadVaultChart: (vaultId, { fromMs, toMs, steps }) => ({
-      ...{ vaultId, fromMs, toMs, stepMs: Math.ceil((toMs - fromMs) / steps) },
-      points: [],
-      firstMs: null,
-    }),
-    loadTotalsChart: (_groups, { fromMs, toMs, steps }) => ({
-      ...{ fromMs, toMs, stepMs: Math.ceil((toMs - fromMs) / steps) },
-      lines: [],
-    }),
+    loadVaultChart: (vaultId, span) => loadVaultChart(db, vaultId, span),
+    loadTotalsChart: (groups, span) => loadTotalsChart(db, clock, groups, span),
   };
 }
