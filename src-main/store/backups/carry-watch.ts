@@ -40,7 +40,7 @@ export function haltForUnknown(db: WritableDb, nowMs: UnixMs): void {
 const haltOf = (nowMs: UnixMs): HaltAll => ({ sinceMs: nowMs, source: 'window' });
 
 /** A row that cannot be read must not stand in the way of the restore that cures it. */
-function unlessDamaged<Value>(load: () => Value, otherwise: Value): Value {
+export function unlessDamaged<Value>(load: () => Value, otherwise: Value): Value {
   try {
     return load();
   } catch (caught) {

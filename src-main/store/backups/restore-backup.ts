@@ -19,6 +19,7 @@ import { SCHEMA_VERSION } from '../migrations/index.ts';
 import { loadVaults, vaultNumber } from '../vaults.ts';
 import { copyError, unusable } from './backup-errors.ts';
 import { copyDurably, madeAtOf, stampOf, syncFolderOf } from './backup-files.ts';
+import { carryNotes } from './carry-notes.ts';
 import { carryOver } from './carry-over.ts';
 import { carryWatch, haltForUnknown } from './carry-watch.ts';
 import { damageOf, finishCopy } from './check-copy.ts';
@@ -128,8 +129,10 @@ function adapt(
     migrate(connection);
     const later = todayConnection === null ? null : atThisVersion(todayConnection, copy);
     carryOver(db, later, nowMs);
-    if (later !== null) carryWatch(db, later, nowMs);
-    else if (!isFirst) haltForUnknown(db, nowMs);
+    if (later !== null) {
+      carryWatch(db, later, nowMs);
+      carryNotes(db, later);
+    } else if (!isFirst) haltForUnknown(db, nowMs);
     haltTrading(db, madeAtMs, nowMs);
   } finally {
     connection.close();
