@@ -7,6 +7,7 @@ import { DesignScreen } from '#renderer/features/design/design-screen.tsx';
 import { OverviewScreen } from '#renderer/features/overview/overview-screen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
 import { AlarmBanners } from '#renderer/features/alarms/alarm-banners.tsx';
+import { ExportLines } from '#renderer/features/export/export-lines.tsx';
 import { HaltBanner } from '#renderer/features/halt/halt-banner.tsx';
 import { AlertAnnouncer } from '#renderer/features/inbox/alert-announcer.tsx';
 import { InboxScreen } from '#renderer/features/inbox/inbox-screen.tsx';
@@ -54,6 +55,7 @@ export function Desk() {
           <ScreenInFront />
           <Practice />
         </div>
+        <ExportLines />
         <Toasts />
         <StatusBar />
       </div>

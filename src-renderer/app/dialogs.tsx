@@ -50,7 +50,7 @@ export function Dialogs() {
     case 'export':
       return <ExportDialog subject={dialog.subject} vaultIds={dialog.vaultIds} />;
     case 'import-settings':
-      return <ImportSettingsDialog />;
+      return <ImportSettingsDialog preview={dialog.preview} />;
     case 'reset-practice':
       return <ResetPracticeDialog />;
     default:

@@ -8,6 +8,7 @@ import type { Bridge } from '#renderer/bridge/bridge.ts';
 import { acceptAnyAlertRevision, loadAlerts, receiveAlerts } from './alert-store.ts';
 import { acceptAnyExchangeRevision, newerExchanges } from './exchanges.ts';
 import { useDeskStore, type DeskStore } from './desk-store.ts';
+import { receiveExport } from './export-store.ts';
 import { openInbox, openOperation, openVault } from './navigation-store.ts';
 import {
   acceptAnyOperationRevision,
@@ -139,6 +140,9 @@ function applyToDesk(event: DeskEvent): void {
       return;
     case 'SETTINGS_CHANGED':
       useDeskStore.setState({ settings: event.settings });
+      return;
+    case 'EXPORT_CHANGED':
+      receiveExport(event.progress);
       return;
     case 'OPEN_VAULT':
       openVault(event.vaultId);

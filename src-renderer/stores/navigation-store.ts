@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CapitalIntent, MoveKind } from '#domain/capital-intent.ts';
 import type { ExportSubject } from '#domain/data-export.ts';
 import type { Address, OperationId, VaultId } from '#domain/ids.ts';
+import type { SettingsImportPreview } from '#domain/settings-import.ts';
 
 /** Parts of a vault's page that a link may name. */
 export const VAULT_TABS = ['figures', 'history', 'operations', 'notes', 'sync'] as const;
@@ -44,7 +45,8 @@ export type OpenDialog =
       readonly subject: ExportSubject;
       readonly vaultIds: readonly VaultId[];
     }
-  | { readonly kind: 'import-settings' | 'reset-practice' }
+  | { readonly kind: 'import-settings'; readonly preview: SettingsImportPreview }
+  | { readonly kind: 'reset-practice' }
   | {
       readonly kind: 'rename' | 'archive' | 'reset' | 'seed' | 'enable-trading';
       readonly vaultId: VaultId;

@@ -325,6 +325,25 @@ export const TEST_IDS = {
   /** Above a list that has been scrolled: how many came since. */
   newRows: 'new-rows',
 
+  exportSubject: 'export-subject',
+  exportVaults: 'export-vaults',
+  exportSpan: 'export-span',
+  exportFrom: 'export-from',
+  exportTo: 'export-to',
+  exportFormat: 'export-format',
+  exportColumns: 'export-columns',
+  /** One line a file; carries `data-export`, `data-state`. */
+  exportProgress: 'export-progress',
+  exportCancel: 'export-cancel',
+  exportShow: 'export-show',
+
+  dataExport: 'data-export',
+  settingsExport: 'settings-export',
+  settingsImport: 'settings-import',
+  settingChange: 'setting-change',
+  practiceReset: 'practice-reset',
+  practiceResetConfirm: 'practice-reset-confirm',
+
   toast: 'toast',
 } as const;
 

@@ -1,106 +1,100 @@
 import './data.css';
-import { ArchiveRestore, CircleCheck, DatabaseBackup, TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
-import type { KeelError } from '#domain/keel-error.ts';
-import type { ResponseOf } from '#ipc/contract.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
-import { request } from '#renderer/stores/commands.ts';
-import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { Download, FileDown, FileUp, RotateCcw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatBytes, formatTime } from '#renderer/ui/format.ts';
-import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { BackupsGroup } from './backups-group.tsx';
+import { exportSettings, importSettings } from './settings-file-acts.ts';
 
-type Backups = ResponseOf<'backup.list'>;
-
-/** Backups of the database; the keys are not in it and have an export of their own. */
+/** Backups, exports, settings as a file, and the practice network from the beginning. */
 export function DataSection() {
-  const { listed, error, busy, makeOne } = useBackups();
-  const kept = useDeskStore((state) => state.settings.capital.backupsKept);
   return (
-    <div className="dialog-body data-section">
-      <div className="data-head">
-        <div>
-          <h3>Backups of the database</h3>
-          <p className="muted">
-            Vaults, history and operations; the last {kept} are kept. Keys are not in it: export
-            them on the Keys screen.
-          </p>
-        </div>
+    <div className="data-section">
+      <BackupsGroup />
+      <Group
+        title="Export"
+        text="History, operations, funding, activity or alerts as a CSV or JSON file."
+      >
         <Button
-          busy={busy}
-          icon={<DatabaseBackup size={14} aria-hidden />}
-          data-testid={TEST_IDS.backupNow}
-          onClick={() => void makeOne()}
+          icon={<Download size={14} aria-hidden />}
+          data-testid={TEST_IDS.dataExport}
+          onClick={() => openDialog({ kind: 'export', subject: 'history', vaultIds: [] })}
         >
-          Back up now
+          Export…
         </Button>
-      </div>
-      <FormError message={error === null ? null : `${error.message} ${error.advice}`} />
-      {listed === null ? (
-        error === null && <p className="faint">Loading…</p>
-      ) : (
-        <BackupList listed={listed} />
-      )}
+      </Group>
+      <Group
+        title="Settings as a file"
+        text="To keep them, or to carry them to another computer. Networks, endpoints and keys are not in it. Before an import you see what it changes."
+      >
+        <SettingsFileActs />
+      </Group>
+      <Group
+        title="Practice network"
+        text="Begins anew with a new simulated chain, a new key and fresh play money."
+      >
+        <Button
+          tone="danger"
+          icon={<RotateCcw size={14} aria-hidden />}
+          data-testid={TEST_IDS.practiceReset}
+          onClick={() => openDialog({ kind: 'reset-practice' })}
+        >
+          Begin anew…
+        </Button>
+      </Group>
     </div>
   );
 }
 
-function useBackups() {
-  const [listed, setListed] = useState<Backups | null>(null);
-  const [error, setError] = useState<KeelError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const load = useCallback(async () => {
-    const answer = await request('backup.list', {});
-    if (answer.ok) setListed(answer.value);
-    setError(answer.ok ? null : answer.error);
-  }, []);
-  useEffect(() => void load(), [load]);
-  const makeOne = async () => {
-    setBusy(true);
-    const answer = await request('backup.make', {});
-    if (answer.ok) await load();
-    else setError(answer.error);
-    setBusy(false);
+/** One of the system’s file dialogs at a time. */
+function SettingsFileActs() {
+  const [busy, setBusy] = useState<'export' | 'import' | null>(null);
+  const during = async (what: 'export' | 'import', act: () => Promise<void>) => {
+    setBusy(what);
+    await act();
+    setBusy(null);
   };
-  return { listed, error, busy, makeOne };
-}
-
-function BackupList({ listed: { folder, backups } }: { readonly listed: Backups }) {
-  const nowMs = useNow();
-  if (backups.length === 0)
-    return <p className="callout">No backup yet. Make the first one now.</p>;
   return (
     <>
-      <ul className="backup-list">
-        {backups.map(({ name, madeAtMs, bytes, damage }) => (
-          <li key={name} data-testid={TEST_IDS.backupRow} data-backup={name}>
-            {damage === null ? (
-              <CircleCheck size={15} className="sync-good" aria-label="Checked" role="img" />
-            ) : (
-              <TriangleAlert size={15} className="sync-bad" aria-label="Damaged" role="img" />
-            )}
-            <div className="backup-text">
-              <span className="backup-time">{formatTime(madeAtMs, nowMs)}</span>{' '}
-              <span className="faint">{formatBytes(bytes)}</span>
-              {damage !== null && <p className="sync-bad backup-damage">{damage}</p>}
-            </div>
-            {damage === null && (
-              <Button
-                tone="quiet"
-                icon={<ArchiveRestore size={14} aria-hidden />}
-                aria-label={`Restore the backup of ${formatTime(madeAtMs, nowMs)}`}
-                data-testid={TEST_IDS.backupRestore}
-                onClick={() => openDialog({ kind: 'restore-backup', name })}
-              >
-                Restore…
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <p className="faint selectable backup-folder">{folder}</p>
+      <Button
+        busy={busy === 'export'}
+        aria-disabled={busy !== null}
+        icon={<FileDown size={14} aria-hidden />}
+        data-testid={TEST_IDS.settingsExport}
+        onClick={() => busy === null && void during('export', exportSettings)}
+      >
+        Export settings…
+      </Button>
+      <Button
+        busy={busy === 'import'}
+        aria-disabled={busy !== null}
+        icon={<FileUp size={14} aria-hidden />}
+        data-testid={TEST_IDS.settingsImport}
+        onClick={() => busy === null && void during('import', importSettings)}
+      >
+        Import settings…
+      </Button>
     </>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function Group({ title, text, children }: GroupProps) {
+  return (
+    <section className="data-group">
+      <div className="data-head">
+        <div>
+          <h3>{title}</h3>
+          <p className="muted">{text}</p>
+        </div>
+        <div className="data-acts">{children}</div>
+      </div>
+    </section>
   );
 }
