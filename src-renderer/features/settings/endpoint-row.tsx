@@ -87,7 +87,7 @@ function Order({ label, acts }: { readonly label: string; readonly acts: Endpoin
     <div className="endpoint-order">
       <IconButton
         label={`Move ${label} up`}
-        disabled={place === 0}
+        aria-disabled={place === 0}
         data-testid={TEST_IDS.endpointUp}
         onClick={() => onMove(-1)}
       >
@@ -95,7 +95,7 @@ function Order({ label, acts }: { readonly label: string; readonly acts: Endpoin
       </IconButton>
       <IconButton
         label={`Move ${label} down`}
-        disabled={place === count - 1}
+        aria-disabled={place === count - 1}
         data-testid={TEST_IDS.endpointDown}
         onClick={() => onMove(1)}
       >

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { groupDigits } from '#domain/decimal.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -105,7 +106,7 @@ function NumberSetting(props: NumberSettingProps) {
         )
       }
       usual={{
-        text: usual === '' ? (whenEmpty ?? 'empty') : `${usual}${unit === '' ? '' : ` ${unit}`}`,
+        text: usualText(usual, unit, whenEmpty),
         isChanged: value !== usual,
         restore: () => onChange(usual),
       }}
@@ -131,4 +132,11 @@ function NumberSetting(props: NumberSettingProps) {
       </div>
     </SettingRow>
   );
+}
+
+/** `1,000 USD` */
+function usualText(usual: string, unit: string, whenEmpty = 'empty'): string {
+  const [whole = '', ...rest] = usual.split('.');
+  if (whole === '') return whenEmpty;
+  return [[groupDigits(whole), ...rest].join('.'), unit].filter(Boolean).join(' ');
 }

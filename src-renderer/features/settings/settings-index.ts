@@ -3,12 +3,12 @@ import {
   Bell,
   Database,
   Eye,
-  Gauge,
   KeyRound,
   Network,
   Palette,
   RefreshCw,
   Settings2,
+  Wallet,
   type LucideIcon,
 } from 'lucide-react';
 import { create } from 'zustand';
@@ -60,7 +60,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     value: 'capital',
     label: 'Capital',
-    icon: Gauge,
+    icon: Wallet,
     about:
       'Limits of moving money. Keel asks you outside this window before one of them is loosened.',
   },
