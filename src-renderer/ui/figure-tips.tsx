@@ -25,7 +25,12 @@ export function FigureTips() {
   return pointed === null ? null : <Tip pointed={pointed} />;
 }
 
-function watchPointing(show: (pointed: Pointed | null) => void): () => void {
+function watchPointing(draw: (pointed: Pointed | null) => void): () => void {
+  let isShown = false;
+  const show = (pointed: Pointed | null) => {
+    isShown = pointed !== null;
+    draw(pointed);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const at = (event: Event, delayMs: number) => {
     clearTimeout(timer);
@@ -39,12 +44,17 @@ function watchPointing(show: (pointed: Pointed | null) => void): () => void {
     clearTimeout(timer);
     show(null);
   };
-  const key = (event: KeyboardEvent) => event.key === 'Escape' && hide();
+  // Escape puts the tooltip away, and nothing else with it.
+  const key = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isShown) return;
+    event.stopPropagation();
+    hide();
+  };
   document.addEventListener('pointerover', over);
   document.addEventListener('focusin', focus);
   document.addEventListener('focusout', hide);
   document.addEventListener('pointerdown', hide);
-  document.addEventListener('keydown', key);
+  document.addEventListener('keydown', key, { capture: true });
   document.addEventListener('scroll', hide, { capture: true, passive: true });
   return () => {
     clearTimeout(timer);
@@ -52,7 +62,7 @@ function watchPointing(show: (pointed: Pointed | null) => void): () => void {
     document.removeEventListener('focusin', focus);
     document.removeEventListener('focusout', hide);
     document.removeEventListener('pointerdown', hide);
-    document.removeEventListener('keydown', key);
+    document.removeEventListener('keydown', key, { capture: true });
     document.removeEventListener('scroll', hide, { capture: true });
   };
 }
@@ -60,7 +70,10 @@ function watchPointing(show: (pointed: Pointed | null) => void): () => void {
 /** The figure itself, or the one figure of a control that copies it. */
 function figureAt(target: EventTarget | null): HTMLElement | null {
   if (!(target instanceof Element)) return null;
-  const figure = target.closest('[data-figure]') ?? target.querySelector(':scope > [data-figure]');
+  const inside = target.firstElementChild;
+  const figure =
+    target.closest('[data-figure]') ??
+    (inside?.hasAttribute('data-figure') === true ? inside : null);
   return figure instanceof HTMLElement ? figure : null;
 }
 
