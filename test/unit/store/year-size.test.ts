@@ -41,9 +41,24 @@ function insertTicks(db: Database.Database, fromMs: number, toMs: number, everyM
     `WITH RECURSIVE tick (at) AS (SELECT ? UNION ALL SELECT at + ? FROM tick WHERE at + ? < ?),
        priced AS MATERIALIZED (SELECT at, no, abs(random()) % 1000000000000 AS usdc,
          abs(random()) % 1000000000000 AS pos FROM tick, vaults ORDER BY at, no)
-     INSERT INTO value_history SELECT no, at, 0, at + 400, 300000000 + at / 400 % 100000000,
-       usdc + pos, usdc, pos, usdc / 2, -pos / 3, 87, 0 FROM priced`,
+     INSERT INTO value_history (vault, from_ms, tie, until_ms, slot, total_collateral, usdc, drift_pos,
+       free_collateral, unrealized_pnl, health, holdings_changed, health_bps, cumulative_funding,
+       unsettled_funding)
+     SELECT no, at, 0, at + 400, 300000000 + at / 400 % 100000000, usdc + pos, usdc, pos, usdc / 2,
+       -pos / 3, 87, 0, 8700 + pos % 100, pos / 900, pos / 90000 FROM priced`,
   ).run(fromMs, everyMs, everyMs, toMs);
+}
+
+/** As the commits leave it: each vault's hour and day, one after the other. */
+function insertRollup(db: Database.Database, spanMs: number, spans: number): void {
+  db.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?),
+       priced AS MATERIALIZED (SELECT i * ? AS at, no, abs(random()) % 1000000000000 AS usdc,
+         abs(random()) % 1000000000000 AS pos FROM n, vaults ORDER BY i, no)
+     INSERT INTO value_rollup SELECT no, ?, at, at + 400, at + ? - 900, at + ? - 900, usdc,
+       usdc - pos / 9, usdc + pos / 9, usdc / 2, pos, -pos / 3, 8700, 8600, pos / 900,
+       pos / 90000, 1 FROM priced`,
+  ).run(spans, spanMs, spanMs, spanMs, spanMs);
 }
 
 const RUN_ID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || '000-8000-' || hex(randomblob(6)))`;
@@ -116,6 +131,15 @@ it('stays below 200 MB for ten vaults', { timeout: 120_000 }, () => {
     COUNT_HISTORY,
   );
   expect(hours.count).toBe((2 * 30 * DAY) / HOUR);
+  const rollup = measured(
+    (db) => {
+      insertRollup(db, HOUR, 120 * 24);
+      insertRollup(db, DAY, 120);
+    },
+    ['value_rollup'],
+    'SELECT count(*) FROM value_rollup',
+  );
+  expect(rollup.count).toBe(2 * 120 * 25);
   const runTables = ['sync_runs', 'sync_attempts'];
   const countRuns = 'SELECT count(*) FROM sync_runs';
   const runs = measured((db) => insertRuns(db, 20_000, false), runTables, countRuns);
@@ -128,6 +152,7 @@ it('stays below 200 MB for ten vaults', { timeout: 120_000 }, () => {
     hours: VAULTS * ((335 * DAY) / HOUR) * hours.bytesPerRow,
     // Twenty changes of holdings a day and vault, each with the point before it.
     holdings: VAULTS * 365 * 20 * 2 * raw.bytesPerRow,
+    rollup: VAULTS * 365 * 25 * rollup.bytesPerRow,
     runs: Number(VERBATIM_RUNS) * runs.bytesPerRow,
     // Five failed runs a day and vault, four attempts each.
     failures: VAULTS * 365 * 5 * failures.bytesPerRow,
