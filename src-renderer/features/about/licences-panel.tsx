@@ -28,7 +28,11 @@ export function LicencesPanel() {
   return (
     <Panel
       title="Licences"
-      aside={count === null ? undefined : <span className="faint">{count} packages</span>}
+      aside={
+        count === null ? undefined : (
+          <span className="faint">{count === 1 ? '1 package' : `${count} packages`}</span>
+        )
+      }
       testId={TEST_IDS.licences}
     >
       {loaded.kind === 'loading' && <LoadingState text="Reading the licences" />}

@@ -19,14 +19,15 @@ import {
 import { DENSITIES } from '#domain/desk-settings.ts';
 import { EXPORT_SUBJECTS, type ExportSubject } from '#domain/data-export.ts';
 import { changeSettings } from '#renderer/features/settings/change-settings.ts';
+import {
+  labelOf,
+  openSetting,
+  SECTIONS,
+  SETTINGS,
+} from '#renderer/features/settings/settings-index.ts';
 import { command, updateDesk } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import {
-  openDialog,
-  openScreen,
-  openSettings,
-  type SettingsSection,
-} from '#renderer/stores/navigation-store.ts';
+import { openDialog, openScreen, openSettings } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import type { Command } from './command.ts';
 import { copyDiagnostics } from './copy-diagnostics.ts';
@@ -91,25 +92,26 @@ const LOOKS: readonly Command[] = [
   },
 ];
 
-const SECTIONS: Readonly<Record<SettingsSection, string>> = {
-  general: 'general',
-  appearance: 'appearance',
-  networks: 'networks and endpoints',
-  sync: 'syncing',
-  capital: 'capital',
-  watching: 'watching',
-  notifications: 'notifications',
-  keys: 'keys',
-  data: 'data and backups',
-};
-
-const SETTINGS: readonly Command[] = Object.entries(SECTIONS).map(([section, words]) => ({
-  id: `settings.${section}`,
-  title: `Settings: ${words}`,
+const SECTION_COMMANDS: readonly Command[] = SECTIONS.map(({ value, label, icon, about }) => ({
+  id: `settings.${value}`,
+  title: `Settings: ${label}`,
   group: 'Settings',
-  icon: Settings,
-  run: () => openSettings(section as SettingsSection),
+  icon,
+  keywords: about,
+  run: () => openSettings(value),
 }));
+
+/** The way to each single setting; only for a palette that is being searched. */
+export function settingCommands(): readonly Command[] {
+  return SETTINGS.map(({ id, section, label, what }) => ({
+    id: `setting.${id}`,
+    title: `${label} (${labelOf(section)})`,
+    group: 'Settings',
+    icon: Settings,
+    keywords: what,
+    run: () => openSetting({ id, section }),
+  }));
+}
 
 const SUBJECTS: Readonly<Record<ExportSubject, string>> = {
   history: 'the history of vaults',
@@ -166,4 +168,4 @@ async function showTour(): Promise<void> {
   if (await updateDesk({ tour: 'new' })) openScreen('overview');
 }
 
-export const SET_COMMANDS: readonly Command[] = [...LOOKS, ...SETTINGS, ...FILES, ...HELP];
+export const SET_COMMANDS: readonly Command[] = [...LOOKS, ...SECTION_COMMANDS, ...FILES, ...HELP];
