@@ -81,7 +81,7 @@ export function CopyText({ text, shown = text, mono = false, testId }: CopyTextP
   return (
     <CopyButton
       text={text}
-      {...(shown === text ? {} : { title: text })}
+      {...(shown === text ? { className: 'copy-whole' } : { title: text })}
       {...(testId === undefined ? {} : { testId })}
     >
       <span className={mono ? 'mono' : ''}>{shown}</span>
