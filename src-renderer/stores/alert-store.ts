@@ -118,3 +118,18 @@ export function useUnacknowledged(): number {
     ({ alerts, olderUnacknowledged }) => olderUnacknowledged + countUnseen(alerts.values()),
   );
 }
+
+/** What calls for the trader: warnings and critical alerts that nobody has seen to, and whatever older ones there are. */
+export function useUnseenAlarms(): number {
+  return useAlertStore(
+    ({ alerts, olderUnacknowledged }) => olderUnacknowledged + countUnseenAlarms(alerts.values()),
+  );
+}
+
+function countUnseenAlarms(views: Iterable<AlertView>): number {
+  let count = 0;
+  for (const { alert } of views) {
+    if (alert.acknowledgedAtMs === null && alert.severity !== 'info') count += 1;
+  }
+  return count;
+}

@@ -1,10 +1,22 @@
 /** What a trader does to several vaults at once: one act, one message, and one undo where it can be taken back. */
+import type { AlertId } from '#domain/alert.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Result } from '#domain/result.ts';
 import { request } from './commands.ts';
 import { showError, showToast } from './toast-store.ts';
 import { offerUndo } from './undo-store.ts';
+
+/** One message if some of them could not be acknowledged; the events that follow show the rest. */
+export async function acknowledgeAlerts(ids: readonly AlertId[]): Promise<void> {
+  const answers = await Promise.all(
+    ids.map((alertId) => request('alert.acknowledge', { alertId })),
+  );
+  const failed = answers.find((answer) => !answer.ok);
+  if (failed !== undefined && !failed.ok) {
+    showError('Some alerts could not be acknowledged', failed.error);
+  }
+}
 
 type Asked = Result<unknown, KeelError>;
 

@@ -1,13 +1,14 @@
 import { Check, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { Alert } from '#domain/alert.ts';
 import { acknowledgeAlert } from '#renderer/stores/commands.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { openOperation, openVault } from '#renderer/stores/navigation-store.ts';
 import { useNetworkView, useVaultView } from '#renderer/stores/selectors.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatAge, formatTime } from '#renderer/ui/format.ts';
+import { Age } from '#renderer/ui/age.tsx';
+import { formatAge, formatDateTime } from '#renderer/ui/format.ts';
+import type { RowMarks } from '#renderer/ui/table/table-row.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { KIND_WORDS, SEVERITY_WORDS, standingOfAlert, withUnits } from './alert-words.ts';
+import { standingOfAlert, withUnits } from './alert-words.ts';
 
 export const SEVERITY_ICONS = {
   critical: OctagonAlert,
@@ -16,22 +17,11 @@ export const SEVERITY_ICONS = {
 } as const;
 
 /** One alert: how grave by shape, word and colour; what, what to do, since when, and whom it concerns. */
-export function AlertRow({ alert }: { readonly alert: Alert }) {
+export function AlertCell({ alert }: { readonly alert: Alert }) {
   const Icon = SEVERITY_ICONS[alert.severity];
   const raised = alert.clearedAtMs === null;
-  const seen = alert.acknowledgedAtMs !== null;
   return (
-    <li
-      className={`alert-row alert-${alert.severity} ${seen ? 'alert-seen' : ''} ${raised ? '' : 'alert-over'}`}
-      tabIndex={0}
-      aria-label={`${SEVERITY_WORDS[alert.severity]}: ${alert.title}`}
-      data-testid={TEST_IDS.alertRow}
-      data-alert={alert.id}
-      data-kind={alert.kind}
-      data-severity={alert.severity}
-      data-raised={raised}
-      data-acknowledged={seen}
-    >
+    <>
       <Icon size={17} aria-hidden className="alert-icon" />
       <div className="alert-body">
         <p className="alert-title selectable">{alert.title}</p>
@@ -39,17 +29,28 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
         {raised && alert.advice !== '' && <p className="alert-advice">{alert.advice}</p>}
         <AlertFacts alert={alert} />
       </div>
-      <Acknowledge alert={alert} />
-    </li>
+    </>
   );
+}
+
+export function marksOfAlert(alert: Alert): RowMarks {
+  const raised = alert.clearedAtMs === null;
+  const seen = alert.acknowledgedAtMs !== null;
+  return {
+    className: `alert-row alert-${alert.severity} ${seen ? 'alert-seen' : ''} ${raised ? '' : 'alert-over'}`,
+    'data-testid': TEST_IDS.alertRow,
+    'data-alert': alert.id,
+    'data-kind': alert.kind,
+    'data-severity': alert.severity,
+    'data-raised': raised,
+    'data-acknowledged': seen,
+  };
 }
 
 function AlertFacts({ alert }: { readonly alert: Alert }) {
   const network = useNetworkView(alert.network ?? ('' as NonNullable<Alert['network']>));
   return (
     <ul className="alert-facts">
-      <li className="alert-severity">{SEVERITY_WORDS[alert.severity]}</li>
-      <li>{KIND_WORDS[alert.kind]}</li>
       <Times alert={alert} />
       {alert.vaultId !== null && <VaultLink id={alert.vaultId} />}
       {alert.vaultId === null && network !== undefined && <li>{network.label}</li>}
@@ -59,19 +60,27 @@ function AlertFacts({ alert }: { readonly alert: Alert }) {
 }
 
 function Times({ alert }: { readonly alert: Alert }) {
-  const nowMs = useNow();
   const { raisedAtMs, clearedAtMs } = alert;
-  const at = `At ${formatTime(raisedAtMs, nowMs)}`;
   switch (standingOfAlert(alert)) {
     case 'raised':
-      return <li title={at}>for {formatAge(nowMs - raisedAtMs)}</li>;
+      return (
+        <li>
+          for <Age atMs={raisedAtMs} />
+        </li>
+      );
     case 'news':
-      return <li title={at}>{formatAge(nowMs - raisedAtMs)} ago</li>;
+      return (
+        <li>
+          <Age atMs={raisedAtMs} suffix=" ago" />
+        </li>
+      );
     case 'over':
       return (
         <>
-          <li title={at}>raised {formatAge(nowMs - raisedAtMs)} ago</li>
-          <li title={`At ${formatTime(clearedAtMs ?? raisedAtMs, nowMs)}`}>
+          <li>
+            raised <Age atMs={raisedAtMs} suffix=" ago" />
+          </li>
+          <li title={`At ${formatDateTime(clearedAtMs ?? raisedAtMs)}`}>
             over after {formatAge((clearedAtMs ?? raisedAtMs) - raisedAtMs)}
           </li>
         </>
@@ -101,14 +110,13 @@ function OperationLink({ id }: { readonly id: NonNullable<Alert['operationId']> 
   );
 }
 
-function Acknowledge({ alert }: { readonly alert: Alert }) {
-  const nowMs = useNow();
+export function AcknowledgeCell({ alert }: { readonly alert: Alert }) {
   const { acknowledgedAtMs, clearedAtMs } = alert;
   if (acknowledgedAtMs !== null) {
     return (
       <span
         className="alert-acknowledged"
-        title={`Acknowledged at ${formatTime(acknowledgedAtMs, nowMs)}`}
+        title={`Acknowledged at ${formatDateTime(acknowledgedAtMs)}`}
       >
         <Check size={13} aria-hidden />
         Acknowledged
@@ -127,9 +135,6 @@ function Acknowledge({ alert }: { readonly alert: Alert }) {
       <span>
         Acknowledge<span className="visually-hidden">: {alert.title}</span>
       </span>
-      <kbd className="key-hint" aria-hidden>
-        A
-      </kbd>
     </Button>
   );
 }

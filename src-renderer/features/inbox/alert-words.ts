@@ -35,13 +35,20 @@ export interface AlertGroups {
   readonly earlier: readonly Alert[];
 }
 
-const RANK: Readonly<Record<AlertSeverity, number>> = { critical: 0, warning: 1, info: 2 };
+/** The gravest first. */
+export const SEVERITY_RANK: Readonly<Record<AlertSeverity, number>> = {
+  critical: 0,
+  warning: 1,
+  info: 2,
+};
 
 /** What lasts now, the gravest first; and the rest as it came, newest first. */
 export function groupAlerts(newestFirst: readonly Alert[]): AlertGroups {
   const lasting = newestFirst.filter((alert) => alert.clearedAtMs === null);
   return {
-    raised: lasting.toSorted((left, right) => RANK[left.severity] - RANK[right.severity]),
+    raised: lasting.toSorted(
+      (left, right) => SEVERITY_RANK[left.severity] - SEVERITY_RANK[right.severity],
+    ),
     earlier: newestFirst.filter((alert) => alert.clearedAtMs !== null),
   };
 }

@@ -1,10 +1,13 @@
 import './inbox.css';
-import { useAlerts, useUnacknowledged } from '#renderer/stores/alert-store.ts';
+import { useAlerts, useUnseenAlarms } from '#renderer/stores/alert-store.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
-/** How many alerts nobody has acknowledged, red while one of them is critical and lasts; nothing where there are none. */
+/**
+ * How many warnings and critical alerts nobody has acknowledged, red while a critical one lasts. Mere notes, also of the
+ * trader's own acts, do not call: they wait in the inbox.
+ */
 export function InboxBadge() {
-  const count = useUnacknowledged();
+  const count = useUnseenAlarms();
   const grave = useAlerts().some(
     ({ severity, acknowledgedAtMs, clearedAtMs }) =>
       severity === 'critical' && acknowledgedAtMs === null && clearedAtMs === null,

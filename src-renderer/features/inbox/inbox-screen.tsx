@@ -1,99 +1,160 @@
 import './inbox.css';
-import { CheckCheck, Inbox, OctagonAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject, type UIEvent } from 'react';
-import { alertId, type Alert } from '#domain/alert.ts';
+import { Check, CheckCheck, FileDown, Inbox } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Alert } from '#domain/alert.ts';
 import { useAlerts, useAlertStore, useUnacknowledged } from '#renderer/stores/alert-store.ts';
+import { acknowledgeAlerts } from '#renderer/stores/bulk-acts.ts';
 import {
   acknowledgeAlert,
   acknowledgeAllAlerts,
   loadInbox,
   loadOlderAlerts,
 } from '#renderer/stores/commands.ts';
-import { useNavigationStore } from '#renderer/stores/navigation-store.ts';
+import { openDialog, openOperation, openVault } from '#renderer/stores/navigation-store.ts';
+import { useTableSetup } from '#renderer/stores/table-setup.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Panel } from '#renderer/ui/panel.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { ScreenHeader } from '#renderer/ui/screen-header.tsx';
+import { EmptyState, FailedState, LoadingState } from '#renderer/ui/states.tsx';
+import { DataTable } from '#renderer/ui/table/data-table.tsx';
+import type { TableAction } from '#renderer/ui/table/table-action.ts';
+import { linesOf } from '#renderer/ui/table/table-column.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
-import { AlertRow } from './alert-row.tsx';
-import { groupAlerts } from './alert-words.ts';
+import { ALERT_COLUMNS } from './alert-columns.tsx';
+import { alertLines, EVERY_ALERT, passes } from './alert-list.ts';
+import { marksOfAlert } from './alert-row.tsx';
+import { InboxFilters } from './inbox-filters.tsx';
 
-/** How near to the end of what is loaded one must scroll for the next page to be fetched. */
-const NEAR_PX = 400;
+/** How near to the end of what is loaded the next page is fetched, in rows. */
+const NEAR = 6;
 
 /** Everything that Keel has told the trader, and what nobody has seen to yet. */
 export function InboxScreen() {
-  const { loaded, loading, hasOlder } = useAlertStore();
-  const screen = useRef<HTMLElement>(null);
-  useInboxKeys(screen);
-  const onScroll = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
-    const left = list.scrollHeight - list.scrollTop - list.clientHeight;
-    if (left < NEAR_PX && hasOlder && !loading) void loadOlderAlerts();
-  };
+  const { loaded, failure, loading } = useAlertStore();
+  const [choice, setChoice] = useState(EVERY_ALERT);
   return (
-    <main
-      className="screen screen-scroll"
-      data-testid={TEST_IDS.inbox}
-      onScroll={onScroll}
-      ref={screen}
-    >
-      <div className="screen-head">
-        <h1>Inbox</h1>
-        <p className="screen-lead">
-          Everything Keel has told you. An alert rings once, and stays here.
-        </p>
-        <span className="spacer" />
-        <AcknowledgeAll />
-      </div>
-      <Failure />
-      {loaded && <Groups />}
-      {hasOlder && (
-        <Button
-          className="inbox-older"
+    <main className="screen screen-table" data-testid={TEST_IDS.inbox}>
+      <ScreenHeader
+        title="Inbox"
+        actions={
+          <>
+            <AcknowledgeAll />
+            <Button
+              icon={<FileDown size={14} aria-hidden />}
+              onClick={() => openDialog({ kind: 'export', subject: 'alerts', vaultIds: [] })}
+            >
+              Export…
+            </Button>
+          </>
+        }
+      />
+      {failure !== null && (
+        <FailedState
+          title="The inbox could not be read: there may be alerts that are not shown here"
+          error={failure}
           busy={loading}
-          data-testid={TEST_IDS.inboxOlder}
-          onClick={() => void loadOlderAlerts()}
-        >
-          Show older alerts
-        </Button>
+          onRetry={() => void loadInbox()}
+          testId={TEST_IDS.inboxFailed}
+        />
+      )}
+      {loaded ? (
+        <Alerts choice={choice} onChoice={setChoice} />
+      ) : (
+        failure === null && <LoadingState text="Reading the inbox" lines={6} />
       )}
     </main>
   );
 }
 
-function Groups() {
+interface AlertsProps {
+  readonly choice: typeof EVERY_ALERT;
+  readonly onChoice: (choice: typeof EVERY_ALERT) => void;
+}
+
+function Alerts({ choice, onChoice }: AlertsProps) {
   const alerts = useAlerts();
-  const { raised, earlier } = groupAlerts(alerts);
+  const [setup, setSetup] = useTableSetup('inbox');
+  const shown = useMemo(() => alerts.filter((alert) => passes(alert, choice)), [alerts, choice]);
+  const lines = useMemo(() => linesOf(alertLines(shown, setup.sort)), [shown, setup.sort]);
   if (alerts.length === 0) return <Empty />;
   return (
     <>
-      <AlertPanel
-        title="Raised now"
-        alerts={raised}
-        empty="Nothing is wrong at this moment that Keel would have to tell you of."
-      />
-      <AlertPanel title="Earlier" alerts={earlier} empty="Nothing has passed yet." />
+      <div className="dt-tools">
+        <InboxFilters choice={choice} onChange={(part) => onChoice({ ...choice, ...part })} />
+        <span className="spacer" />
+        <span className="dt-count inbox-hint">
+          <Kbd keys="A" /> acknowledges the row in focus
+        </span>
+      </div>
+      {shown.length > 0 ? (
+        <DataTable
+          label="Alerts"
+          columns={ALERT_COLUMNS}
+          lines={lines}
+          setup={setup}
+          onSetup={setSetup}
+          marksOf={marksOfAlert}
+          onOpen={openAlert}
+          actionsFor={alertActions}
+          keys={KEYS}
+          rowHeight={null}
+          onView={(_, last) => loadNear(last, lines.count)}
+        />
+      ) : (
+        <EmptyState
+          title="Nothing matches"
+          text="Of the alerts read so far, the filters let none through."
+          action={<Button onClick={() => onChoice(EVERY_ALERT)}>Clear the filters</Button>}
+        />
+      )}
+      <Older />
     </>
   );
 }
 
-interface AlertPanelProps {
-  readonly title: string;
-  readonly alerts: readonly Alert[];
-  readonly empty: string;
+const KEYS: Readonly<Record<string, (alert: Alert) => void>> = {
+  a: (alert) => {
+    if (alert.acknowledgedAtMs === null) void acknowledgeAlert(alert.id);
+  },
+};
+
+/** Scrolled to the end, the next page follows by itself. */
+function loadNear(last: number, count: number): void {
+  const { hasOlder, loading } = useAlertStore.getState();
+  if (last > 2 * NEAR && last >= count - NEAR && hasOlder && !loading) void loadOlderAlerts();
 }
 
-function AlertPanel({ title, alerts, empty }: AlertPanelProps) {
+/** Opens what it is about; an alert about nothing that can be opened stays where it is. */
+function openAlert({ operationId, vaultId }: Alert): void {
+  if (operationId !== null) openOperation(operationId);
+  else if (vaultId !== null) openVault(vaultId);
+}
+
+function alertActions(alerts: readonly Alert[]): readonly TableAction[] {
+  const unseen = alerts.filter(({ acknowledgedAtMs }) => acknowledgedAtMs === null);
+  if (unseen.length === 0) return [];
+  return [
+    {
+      id: 'acknowledge',
+      label: unseen.length === 1 ? 'Acknowledge' : `Acknowledge ${unseen.length}`,
+      icon: Check,
+      act: () => void acknowledgeAlerts(unseen.map(({ id }) => id)),
+    },
+  ];
+}
+
+function Older() {
+  const { hasOlder, loading } = useAlertStore();
+  if (!hasOlder) return null;
   return (
-    <Panel title={title} aside={alerts.length === 0 ? undefined : alerts.length}>
-      {alerts.length === 0 ? (
-        <p className="panel-empty">{empty}</p>
-      ) : (
-        <ul className="alert-list">
-          {alerts.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+    <Button
+      className="inbox-older"
+      busy={loading}
+      data-testid={TEST_IDS.inboxOlder}
+      onClick={() => void loadOlderAlerts()}
+    >
+      Show older alerts
+    </Button>
   );
 }
 
@@ -118,68 +179,13 @@ function AcknowledgeAll() {
   );
 }
 
-function Failure() {
-  const { failure, loading } = useAlertStore();
-  if (failure === null) return null;
-  return (
-    <div
-      className="callout callout-bad inbox-failed"
-      role="alert"
-      data-testid={TEST_IDS.inboxFailed}
-    >
-      <OctagonAlert size={15} aria-hidden />
-      <div className="inbox-failed-text">
-        <p>The inbox could not be read: there may be alerts that are not shown here.</p>
-        <p className="muted">
-          {failure.message} {failure.advice}
-        </p>
-      </div>
-      <Button busy={loading} onClick={() => void loadInbox()}>
-        Try again
-      </Button>
-    </div>
-  );
-}
-
 function Empty() {
   return (
-    <div className="empty-state" data-testid={TEST_IDS.inboxEmpty}>
-      <Inbox size={26} strokeWidth={1.6} aria-hidden className="faint" />
-      <h2>Nothing to tell</h2>
-      <p>
-        When a vault’s margin runs low, a sync fails, the exchange pauses something or an operation
-        ends badly, it is told here, and stays here.
-      </p>
-    </div>
+    <EmptyState
+      icon={<Inbox size={26} strokeWidth={1.6} aria-hidden />}
+      title="Nothing to tell"
+      text="When a vault’s margin runs low, a sync fails, the exchange pauses something or an operation ends badly, it is told here, and stays here."
+      testId={TEST_IDS.inboxEmpty}
+    />
   );
-}
-
-/** `A` acknowledges the alert in focus; the arrows go from one to the next, and from nowhere to the first. */
-function useInboxKeys(screen: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (screen.current === null || useNavigationStore.getState().dialog !== null) return;
-      if (actOf(event, screen.current)) event.preventDefault();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [screen]);
-}
-
-/** Does what the key stands for; false where it stands for nothing. */
-function actOf({ key, target }: KeyboardEvent, screen: HTMLElement): boolean {
-  const rows = [...screen.querySelectorAll<HTMLElement>('[data-alert]')];
-  const at = rows.findIndex((row) => row.contains(target as Node));
-  if (key === 'ArrowDown' || key === 'ArrowUp') {
-    const next = rows[key === 'ArrowDown' ? at + 1 : at - 1];
-    next?.focus();
-    return next !== undefined;
-  }
-  const row = rows[at];
-  const id = row?.dataset['alert'];
-  if (key.toLowerCase() !== 'a' || row === undefined || id === undefined) return false;
-  if (row.dataset['acknowledged'] === 'false') void acknowledgeAlert(alertId(id));
-  row.focus();
-  return true;
 }

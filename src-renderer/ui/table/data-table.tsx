@@ -12,6 +12,7 @@ import {
 } from './table-column.ts';
 import { TableHeader } from './table-header.tsx';
 import { TableRow, type RowMarks } from './table-row.tsx';
+import { useEnterByArrow } from './use-enter-by-arrow.ts';
 import { useRowActs } from './use-row-acts.ts';
 import { useTableFocus } from './use-table-focus.ts';
 import { useTableSelection } from './use-table-selection.ts';
@@ -70,6 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const focus = useTableFocus(lines, virtual, props.beginAt ?? null);
   const acts = useRowActs({ props, columns, selection, focus, virtual });
   const choosable = actionsFor !== undefined;
+  useEnterByArrow(scroller);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

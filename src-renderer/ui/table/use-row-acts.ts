@@ -71,7 +71,8 @@ function createRowActs<Row>(parts: () => Parts<Row>): RowActs {
     key(index, event) {
       // A control within the row has its own keys; the arrows still go from row to row.
       const within = event.target !== event.currentTarget;
-      if (within && !isMoveKey(event.key)) return;
+      const own = parts().props.keys?.[event.key.toLowerCase()] !== undefined;
+      if (within && !isMoveKey(event.key) && !own) return;
       if (actOfKey(parts(), index, event)) event.preventDefault();
     },
   };

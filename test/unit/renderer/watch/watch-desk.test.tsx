@@ -54,8 +54,8 @@ const textOf = (testId: string) => screen.getByTestId(testId).textContent ?? '';
 describe('the inbox', () => {
   it('is reached by key, counts what is unseen, and acknowledges by key', async () => {
     const fake = await open({ alerts: 'some' });
-    expect(textOf(TEST_IDS.inboxBadge)).toContain('4');
-    await press('4', { ctrlKey: true });
+    expect(textOf(TEST_IDS.inboxBadge)).toContain('3');
+    await press('5', { ctrlKey: true });
     const rows = screen.getAllByTestId(TEST_IDS.alertRow);
     expect(rows.map(({ dataset }) => dataset['raised'])).toEqual([
       'true',
@@ -74,7 +74,7 @@ describe('the inbox', () => {
     await press('a', {}, second);
     expect(asked(fake, 'alert.acknowledge')).toEqual([{ alertId: second.dataset['alert'] }]);
     expect(second.dataset['acknowledged']).toBe('true');
-    expect(textOf(TEST_IDS.inboxBadge)).toContain('3');
+    expect(textOf(TEST_IDS.inboxBadge)).toContain('2');
     await press('a', {}, second);
     expect(asked(fake, 'alert.acknowledge')).toHaveLength(1);
     await click(TEST_IDS.alertAcknowledgeAll);
@@ -94,15 +94,14 @@ describe('the inbox', () => {
     expect(asked(fake, 'alert.load')).toHaveLength(2);
   });
 
-  it('pages back', async () => {
-    await open({ alerts: 'many' });
+  it('reads older pages as the end comes near, and none beyond the last', async () => {
+    const fake = await open({ alerts: 'many' });
     await click(TEST_IDS.navInbox);
-    expect(screen.getAllByTestId(TEST_IDS.alertRow)).toHaveLength(100);
-    await click(TEST_IDS.inboxOlder);
-    expect(screen.getAllByTestId(TEST_IDS.alertRow)).toHaveLength(200);
-    await click(TEST_IDS.inboxOlder);
+    // Without a layout everything is in view, so that each page brings the next.
+    await wait(200);
     expect(screen.getAllByTestId(TEST_IDS.alertRow)).toHaveLength(230);
     expect(screen.queryByTestId(TEST_IDS.inboxOlder)).toBeNull();
+    expect(asked(fake, 'alert.load')).toHaveLength(3);
   });
 
   it('opens when the trader chose it outside the window', async () => {
