@@ -11,6 +11,7 @@ import type { Engine, EngineDeps, Outcome } from './engine.ts';
 import { engineFault, inputInvalid, vaultNotFound, wordsOf } from './engine-errors.ts';
 import { ActivityDesk } from './desk/activity-desk.ts';
 import { deskQueries } from './desk/desk-queries.ts';
+import { tellingActs } from './desk/trader-acts.ts';
 import { CapitalDesk } from './capital/capital-desk.ts';
 import { Gatekeeper } from './risk/gatekeeper.ts';
 import { haltEverything, liftHaltAll } from './risk/halt-everything.ts';
@@ -43,8 +44,19 @@ export type {
 export function createEngine(deps: EngineDeps): Engine {
   let settings = deps.settings;
   let watchSettings = deps.watchSettings;
+  const activity: ActivityDesk = new ActivityDesk(deps, (id) => book.get(id));
+  /** What is published is written down after it: an alert that follows from it comes behind it. */
+  const heard: Publisher = {
+    publish(event) {
+      try {
+        deps.publisher.publish(event);
+      } finally {
+        activity.onEvent(event);
+      }
+    },
+  };
   const watch: WatchDesk = new WatchDesk({
-    deps,
+    deps: { ...deps, publisher: heard },
     settings: () => watchSettings,
     views: () => book.views(),
     viewOf: (id) => book.get(id),
@@ -52,14 +64,12 @@ export function createEngine(deps: EngineDeps): Engine {
   const publisher: Publisher = {
     publish(event) {
       try {
-        deps.publisher.publish(event);
+        heard.publish(event);
       } finally {
         watch.onEvent(event);
-        activity.onEvent(event);
       }
     },
   };
-  const activity = new ActivityDesk(deps);
   const book = new VaultBook(publisher, deps.logger, deps.revisionBase ?? 0);
   const { clock, logger, store, newId } = deps;
   const groups = new SyncGroups(deps.readerFor, deps.networks, {
@@ -82,8 +92,8 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const ports: CommandPorts = { deps, book, groups, gate };
   const capital = new CapitalDesk(ports);
-  return {
-    ...lifecycle(ports, capital, watch, (next) => {
+  const engine: Engine = {
+    ...lifecycle(ports, capital, watch, activity, (next) => {
       settings = next;
     }),
     ...watchQueries(watch),
@@ -93,20 +103,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     ...capitalCommands(capital),
     ...queries(ports),
-    createVirtualVault: (request) => createVirtualVault(ports, request),
-    addOnChainVault: (request) => addOnChainVault(ports, request),
-    rename: (vaultId, name) => rename(ports, vaultId, name),
-    setArchived: (vaultId, archived) =>
-      whileNothingIsOpen(capital, vaultId, () => setArchived(ports, vaultId, archived)),
-    reorder: (order) => reorder(ports, order),
-    activate: (vaultId) => activate(ports, vaultId),
-    changePaper: async (vaultId, request) =>
-      await whileNothingIsOpen(capital, vaultId, () =>
-        changePaper(ports, vaultId, request, settings.staleAfterMs),
-      ),
+    ...commands(ports, capital, () => settings.staleAfterMs),
     syncNow: (vaultId) => syncNow(ports, vaultId),
-    enableTrading: (vaultId) => enableTrading(ports, vaultId),
-    haltTrading: (vaultId) => haltTrading(ports, vaultId),
     haltAll: (source) => haltEverything(ports, capital, source),
     liftHaltAll: () => liftHaltAll(ports),
     haltedAll: () => gate.haltAll,
@@ -116,6 +114,49 @@ export function createEngine(deps: EngineDeps): Engine {
       openView: (id) => capital.openViews().find(({ operation }) => operation.id === id),
     }),
     recordActivity: (entry) => activity.record(entry),
+  };
+  return {
+    ...engine,
+    ...tellingActs(engine, {
+      deps,
+      viewOf: (id) => book.get(id),
+      record: engine.recordActivity,
+    }),
+  };
+}
+
+type VaultCommands = Pick<
+  Engine,
+  | 'createVirtualVault'
+  | 'addOnChainVault'
+  | 'rename'
+  | 'setArchived'
+  | 'reorder'
+  | 'activate'
+  | 'changePaper'
+  | 'enableTrading'
+  | 'haltTrading'
+>;
+
+function commands(
+  ports: CommandPorts,
+  capital: CapitalDesk,
+  staleAfterMs: () => number,
+): VaultCommands {
+  return {
+    createVirtualVault: (request) => createVirtualVault(ports, request),
+    addOnChainVault: (request) => addOnChainVault(ports, request),
+    rename: (vaultId, name) => rename(ports, vaultId, name),
+    setArchived: (vaultId, archived) =>
+      whileNothingIsOpen(capital, vaultId, () => setArchived(ports, vaultId, archived)),
+    reorder: (order) => reorder(ports, order),
+    activate: (vaultId) => activate(ports, vaultId),
+    changePaper: async (vaultId, request) =>
+      await whileNothingIsOpen(capital, vaultId, () =>
+        changePaper(ports, vaultId, request, staleAfterMs()),
+      ),
+    enableTrading: (vaultId) => enableTrading(ports, vaultId),
+    haltTrading: (vaultId) => haltTrading(ports, vaultId),
   };
 }
 
@@ -142,6 +183,7 @@ function lifecycle(
   ports: CommandPorts,
   capital: CapitalDesk,
   watch: WatchDesk,
+  activity: ActivityDesk,
   setSettings: (next: SyncSettings) => void,
 ): Lifecycle {
   const { book, groups, gate } = ports;
@@ -155,6 +197,7 @@ function lifecycle(
       return err(engineFault('loading the vaults', thrown));
     }
     opened = true;
+    activity.opened(book.views().filter(({ vault }) => vault.archivedAtMs === null).length);
     return ok({ views: book.views() });
   };
   return {
@@ -162,6 +205,7 @@ function lifecycle(
     start() {
       const result = open();
       if (!result.ok) return result;
+      activity.takeUp();
       watch.start();
       groups.start();
       return capital.start();
@@ -171,6 +215,7 @@ function lifecycle(
       capital.stop();
       groups.stop();
       gate.stop();
+      activity.stop();
     },
     wake() {
       groups.wake();

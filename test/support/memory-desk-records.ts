@@ -1,8 +1,9 @@
 /** The desk's records in memory, for tests of the engine: the feed and the notes work, charts and lists are empty. */
-import { activityId, type ActivityEntry } from '#domain/activity.ts';
+import type { ActivityEntry } from '#domain/activity.ts';
 import type { NoteId, VaultNote } from '#domain/vault-note.ts';
 import { refused } from '#main/store/rows.ts';
 import type { DeskRecords } from '#main/engine/desk-ports.ts';
+import { memoryActivityLog } from './memory-activity-log.ts';
 
 export interface MemoryDeskRecords extends DeskRecords {
   /** Every entry of the feed, oldest first. */
@@ -32,24 +33,7 @@ export function memoryDeskRecords(): MemoryDeskRecords {
         }),
     },
     operations: { query: () => ({ rows: [], total: 0 }) },
-    activity: {
-      record(added) {
-        const recorded = added.map((entry, index) => ({
-          ...entry,
-          id: activityId(entries.length + index + 1),
-        }));
-        entries.push(...recorded);
-        return recorded;
-      },
-      load({ offset, limit }) {
-        const newestFirst = entries.toReversed();
-        return {
-          entries: newestFirst.slice(offset, offset + limit),
-          total: entries.length,
-          upTo: newestFirst[0]?.id ?? null,
-        };
-      },
-    },
+    activity: memoryActivityLog(entries),
     notes: {
       load: (vault) =>
         [...notes.values()].filter(({ vaultId }) => vaultId === vault).toSorted(newestFirst),

@@ -73,7 +73,7 @@ export const activityAndLists: Migration = {
 
     WITH
       told AS MATERIALIZED (
-        SELECT no, id, network, kind, state, vault_id, created_at_ms, ended_at_ms,
+        SELECT no, id, network, vault_type, kind, state, vault_id, created_at_ms, ended_at_ms,
           CASE WHEN json_valid(operation) THEN json_extract(operation, '$.intent') END AS intent
         FROM operations),
       amounts AS MATERIALIZED (
@@ -107,7 +107,13 @@ export const activityAndLists: Migration = {
         id AS operation_id, NULL AS alert_id, 'operation/' || id || '/begun' AS once
       FROM named
       UNION ALL
-      SELECT ended_at_ms, 1, no, 'operation',
+      SELECT sent.at_ms, 1, no, 'operation', 'info', 'keel', name || ' sent to the chain', '', vault_id,
+        network, id, NULL, 'operation/' || id || '/sent'
+      FROM named JOIN (SELECT operation, min(at_ms) AS at_ms FROM operation_transitions
+        WHERE state = 'submitted' GROUP BY operation) AS sent ON sent.operation = named.no
+      WHERE vault_type = 'onChain'
+      UNION ALL
+      SELECT ended_at_ms, 2, no, 'operation',
         CASE state WHEN 'verified' THEN 'good' WHEN 'discrepant' THEN 'critical'
           WHEN 'denied' THEN 'info' ELSE 'warning' END,
         'keel', name || ' ' || state,
@@ -116,11 +122,11 @@ export const activityAndLists: Migration = {
         vault_id, network, id, NULL, 'operation/' || id || '/ended'
       FROM named WHERE ended_at_ms IS NOT NULL
       UNION ALL
-      SELECT raised_at_ms, 2, no, CASE kind WHEN 'sync' THEN 'sync' WHEN 'halt' THEN 'trading' ELSE 'alert' END,
+      SELECT raised_at_ms, 3, no, CASE kind WHEN 'sync' THEN 'sync' WHEN 'halt' THEN 'trading' ELSE 'alert' END,
         severity, 'keel', title, text, vault_id, network, operation_id, id, 'alert/' || id || '/raised'
       FROM alerts WHERE title <> '' AND (kind <> 'operation' OR cleared_at_ms IS NOT raised_at_ms)
       UNION ALL
-      SELECT cleared_at_ms, 3, no, CASE kind WHEN 'sync' THEN 'sync' ELSE 'alert' END, 'good', 'keel',
+      SELECT cleared_at_ms, 4, no, CASE kind WHEN 'sync' THEN 'sync' ELSE 'alert' END, 'good', 'keel',
         'Over: ' || title, '', vault_id, network, operation_id, id, 'alert/' || id || '/cleared'
       FROM alerts WHERE title <> '' AND cleared_at_ms > raised_at_ms
     ) ORDER BY at_ms, turn, no;

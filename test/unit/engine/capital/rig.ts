@@ -177,7 +177,10 @@ export class Rig {
       store: this.#onDisk(store, isAlive),
       ledger,
       watchStore: this.#onDisk(this.watchStore, isAlive),
-      deskRecords: this.deskRecords,
+      deskRecords: {
+        ...this.deskRecords,
+        activity: this.#onDisk(this.deskRecords.activity, isAlive),
+      },
       watchSettings: DEFAULT_WATCH_SETTINGS,
       journal: this.#onDisk(journal, isAlive),
       capitalVenueFor: (_network, vaultType) =>
