@@ -19,8 +19,9 @@ export interface GapBar extends CustomData<Time> {
   readonly changed?: boolean;
 }
 
+export type SeriesKind = 'line' | 'bars';
+
 export interface GapSeriesOptions extends CustomSeriesOptions {
-  readonly kind: 'line' | 'bars';
   readonly stroke: string;
   readonly band: string;
   readonly fill: string;
@@ -50,8 +51,13 @@ interface Brush {
 }
 
 export class GapSeries implements ICustomSeriesPaneView<Time, GapBar, GapSeriesOptions> {
+  private readonly kind: SeriesKind;
   private data: Data | null = null;
   private options: GapSeriesOptions | null = null;
+
+  constructor(kind: SeriesKind) {
+    this.kind = kind;
+  }
 
   renderer(): ICustomSeriesPaneRenderer {
     return { draw: (target, toY) => this.draw(target, toY) };
@@ -63,7 +69,7 @@ export class GapSeries implements ICustomSeriesPaneView<Time, GapBar, GapSeriesO
   }
 
   priceValueBuilder({ value = 0, low = value, high = value }: GapBar): CustomSeriesPricePlotValues {
-    return this.options?.kind === 'bars' ? [0, value, value] : [low, high, value];
+    return this.kind === 'bars' ? [0, value, value] : [low, high, value];
   }
 
   isWhitespace(
@@ -76,7 +82,6 @@ export class GapSeries implements ICustomSeriesPaneView<Time, GapBar, GapSeriesO
     const none = 'transparent';
     return {
       ...customSeriesDefaultOptions,
-      kind: 'line',
       ...{ stroke: none, band: none, fill: none, below: none, mark: none },
     };
   }
@@ -88,7 +93,7 @@ export class GapSeries implements ICustomSeriesPaneView<Time, GapBar, GapSeriesO
       ({ context, verticalPixelRatio, horizontalPixelRatio, bitmapSize }) => {
         const spots = spotsOf(data, toY, horizontalPixelRatio, verticalPixelRatio);
         const brush = { context, ratio: verticalPixelRatio, height: bitmapSize.height, options };
-        if (options.kind === 'bars') {
+        if (this.kind === 'bars') {
           const zero = (toY(0) ?? 0) * verticalPixelRatio;
           drawBars(brush, spots, zero, data.barSpacing * horizontalPixelRatio);
         } else for (const run of runsOf(spots)) drawRun(brush, run);

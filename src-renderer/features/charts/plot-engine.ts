@@ -9,8 +9,10 @@ import {
   type ISeriesApi,
   type LogicalRange,
   type MouseEventParams,
+  type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { formatDateTime } from '#renderer/ui/format.ts';
 import { GapSeries, type GapBar } from './gap-series.ts';
 import type { PlotPanel } from './plot-panels.ts';
 import { barsOf, toDrawn, type PlotBar, type PlotGrid } from './plot-points.ts';
@@ -33,9 +35,14 @@ export interface Plot {
 /** Whether this window can draw at all; where it cannot, the table stands in for the chart. */
 export const canDraw = (): boolean => typeof CanvasRenderingContext2D !== 'undefined';
 
-export function createPlot(host: HTMLElement, showTime: boolean, listeners: PlotListeners): Plot {
+export function createPlot(
+  host: HTMLElement,
+  kind: PlotPanel['kind'],
+  showTime: boolean,
+  listeners: PlotListeners,
+): Plot {
   const chart = createChart(host, { ...FIXED, timeScale: timeScaleOf(showTime) });
-  const series = chart.addCustomSeries(new GapSeries(), {
+  const series = chart.addCustomSeries(new GapSeries(kind), {
     ...{ lastValueVisible: false, priceLineVisible: false },
   }) as ISeriesApi<'Custom'>;
   let bars: readonly PlotBar[] = [];
@@ -71,6 +78,8 @@ export function createPlot(host: HTMLElement, showTime: boolean, listeners: Plot
           new Date(grid.fromMs + grid.count * grid.stepMs).getTimezoneOffset() * 60_000;
         times = bars.map(({ slot }) => timeOf(grid, slot, offsetMs));
         paint(chart, series, panel, colours, stale);
+        const timeFormatter = (time: Time) => formatMinute(Number(time) * 1_000 + offsetMs);
+        chart.applyOptions({ localization: { timeFormatter } });
         series.setData(bars.map((bar, index) => ({ ...bar, time: times[index] }) as GapBar));
         for (const line of lines) series.removePriceLine(line);
         lines = thresholdLines(series, panel, colours);
@@ -96,6 +105,9 @@ export function createPlot(host: HTMLElement, showTime: boolean, listeners: Plot
 const timeOf = ({ fromMs, stepMs }: PlotGrid, slot: number, offsetMs: number): UTCTimestamp =>
   Math.floor((fromMs + slot * stepMs - offsetMs) / 1_000) as UTCTimestamp;
 
+/** `2026-03-14 12:03` */
+const formatMinute = (atMs: number): string => formatDateTime(atMs).slice(0, -3);
+
 function valueNear(bars: readonly PlotBar[], slot: number): number | undefined {
   for (let at = slot; at >= 0; at -= 1) {
     const value = bars[at]?.value;
@@ -111,7 +123,7 @@ const FIXED = {
   rightPriceScale: {
     borderVisible: false,
     minimumWidth: 84,
-    scaleMargins: { top: 0.1, bottom: 0.08 },
+    scaleMargins: { top: 0.2, bottom: 0.08 },
   },
   // A wheel over a chart scrolls the page; zooming is a wheel with Ctrl, the keys, or the buttons.
   handleScale: false,
@@ -160,7 +172,7 @@ function paint(
   });
   const { bounds, decimals } = panel;
   series.applyOptions({
-    ...{ kind: panel.kind, stroke, band: withAlpha(stroke, 0.2), fill: withAlpha(stroke, 0.13) },
+    ...{ stroke, band: withAlpha(stroke, 0.2), fill: withAlpha(stroke, 0.13) },
     below: stale ? colours.stale : colours.bad,
     mark: withAlpha(colours['text-2'], 0.75),
     color: stroke,
@@ -191,7 +203,9 @@ function thresholdLines(
       color: colours[tone],
       lineWidth: 1,
       lineStyle: LineStyle.Dashed,
-      axisLabelVisible: false,
+      axisLabelVisible: true,
+      axisLabelColor: colours[tone],
+      axisLabelTextColor: colours.surface,
       title: label,
     }),
   );

@@ -20,6 +20,7 @@ export interface PlotViewProps {
 /** The drawn part: for the eye alone. The figures stand in the legend, the reading line and the table. */
 export const PlotView = memo(function PlotView(props: PlotViewProps) {
   const { panel, grid, cursor, stale, showTime } = props;
+  const { kind } = panel;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const colours = useTokenColours();
@@ -30,7 +31,7 @@ export const PlotView = memo(function PlotView(props: PlotViewProps) {
 
   useEffect(() => {
     if (host.current === null || !canDraw()) return undefined;
-    const made = createPlot(host.current, showTime, {
+    const made = createPlot(host.current, kind, showTime, {
       onCursor: (slot) => listeners.current.onCursor(slot),
       onDrag: (from, to) => listeners.current.onDrag(from, to, made),
     });
@@ -41,11 +42,11 @@ export const PlotView = memo(function PlotView(props: PlotViewProps) {
       listeners.current.onPlot(made, false);
       made.dispose();
     };
-  }, [showTime]);
+  }, [kind, showTime]);
 
   useEffect(() => {
     plot.current?.show(panel, grid, colours, stale);
-  }, [panel, grid, colours, stale, showTime]);
+  }, [panel, grid, colours, stale, kind, showTime]);
   useEffect(() => {
     plot.current?.setCursor(cursor);
   }, [cursor, panel, grid]);

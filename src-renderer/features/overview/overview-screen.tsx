@@ -20,26 +20,36 @@ export function OverviewScreen() {
   return (
     <main className="screen screen-scroll overview" data-testid={TEST_IDS.overview}>
       <h1 className="visually-hidden">Overview</h1>
+      {lines.length === 0 ? <FirstWays /> : <DeskStatement lines={lines} />}
       {lines.length === 0 ? (
-        <FirstWays />
+        <div className="overview-lists-row">
+          <Lists />
+        </div>
       ) : (
         <>
-          <DeskStatement lines={lines} />
           <VaultTotalsStrip withFunding />
+          <div className="overview-grid">
+            <div className="overview-column">
+              <VaultLines lines={lines} />
+              <EquityCharts />
+            </div>
+            <div className="overview-column">
+              <Lists />
+            </div>
+          </div>
         </>
       )}
-      <div className="overview-grid">
-        <div className="overview-column">
-          {lines.length > 0 && <VaultLines lines={lines} />}
-          {lines.length > 0 && <EquityCharts />}
-        </div>
-        <div className="overview-column">
-          <OverviewAlerts />
-          <OverviewOperations />
-          <OverviewActivity />
-        </div>
-      </div>
     </main>
+  );
+}
+
+function Lists() {
+  return (
+    <>
+      <OverviewAlerts />
+      <OverviewOperations />
+      <OverviewActivity />
+    </>
   );
 }
 

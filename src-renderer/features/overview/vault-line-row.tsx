@@ -85,7 +85,7 @@ function AnswerMark({ question, answer: { tone, word }, children }: AnswerMarkPr
     <span className={`answer-mark answer-${tone}`}>
       <Icon size={14} aria-hidden />
       <span className="visually-hidden">{question}: </span>
-      <span className="answer-word">{word}</span>
+      {word !== '' && <span className="answer-word">{word}</span>}
       {children}
     </span>
   );

@@ -48,22 +48,22 @@ function rightOf({ state }: VaultView, health: SyncHealth): LineAnswer {
     case 'failing':
       return answer('bad', 'read fails');
     case 'discrepant':
-      return answer('bad', 'reads disagree');
+      return answer('bad', 'reads differ');
     default:
       return assertNever(health, 'sync health');
   }
 }
 
 function freshOf({ state }: VaultView, health: SyncHealth): LineAnswer {
-  if (state.observation === null) return answer('bad', 'no figures');
-  return health === 'fresh' ? answer('good', 'in time') : answer('warn', 'old');
+  if (state.observation === null) return answer('bad', 'never');
+  return health === 'fresh' ? answer('good', '') : answer('warn', 'old');
 }
 
 const QUIET: readonly GateCode[] = ['no-key', 'key-locked'];
 
 function safeOf({ view, gate }: SummaryVault, thresholds: Thresholds): LineAnswer {
   const healthBps = view.state.observation?.snapshot.figures.healthBps;
-  if (healthBps === undefined) return answer('bad', 'health unknown');
+  if (healthBps === undefined) return answer('bad', 'unknown');
   const level = healthLevel(healthBps, thresholds);
   if (level === 'bad') return answer('bad', 'critical');
   const standing = standingOf(gate);
@@ -132,7 +132,7 @@ export function statementOf(lines: readonly SortedLine[]): Statement {
       text: 'Two reads of each agree to the last unit, and nothing stands against trading.',
     };
   }
-  const also = bad.length > 0 && warn.length > 0 ? `, and ${warn.length} an eye` : '';
+  const also = bad.length > 0 && warn.length > 0 ? `; keep an eye on ${warn.length}` : '';
   const needs = bad.length === 1 ? 'needs' : 'need';
   return {
     tone: bad.length > 0 ? 'bad' : 'warn',

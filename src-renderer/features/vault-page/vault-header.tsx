@@ -1,4 +1,4 @@
-import { ArrowLeft, Ellipsis, Link, RefreshCw } from 'lucide-react';
+import { ArrowLeft, Ellipsis, RefreshCw } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { MoveKind } from '#domain/capital-intent.ts';
@@ -84,7 +84,7 @@ function CopyLink({ id }: { readonly id: VaultId }) {
       className="vault-link"
       testId={TEST_IDS.copyVaultLink}
     >
-      <Link size={14} aria-hidden />
+      Link
     </CopyButton>
   );
 }

@@ -104,7 +104,11 @@ function KnownVault({ view }: { readonly view: VaultView }) {
         </div>
       </div>
       <Section id="sync" sections={sections}>
-        {view.vault.vaultType === 'virtual' && <PaperLedger view={view} />}
+        {isPaper(view) && (
+          <Observed standing={standing}>
+            <PaperLedger view={view} />
+          </Observed>
+        )}
         <SyncLog view={view} />
       </Section>
     </main>
