@@ -92,7 +92,15 @@ async function timed(
   return {
     step,
     outcome: good ? 'ok' : 'failed',
-    text: withoutTokens(text, endpoint).slice(0, LONGEST_TEXT),
+    text: withoutAddress(text, endpoint).slice(0, LONGEST_TEXT),
     tookMs: Math.round(clock.monotonicMs() - startedMs),
   };
+}
+
+/** A node may quote its own address: where Keel connects to is nobody's business in a report. */
+function withoutAddress(text: string, endpoint: RpcEndpoint): string {
+  const hosts = [endpoint.httpUrl, endpoint.webSocketUrl].map((url) => url.split(/[/?#]/)[2] ?? '');
+  return hosts
+    .filter((host) => host !== '')
+    .reduce((told, host) => told.replaceAll(host, '…'), withoutTokens(text, endpoint));
 }
