@@ -21,13 +21,19 @@ export const UNKNOWN_STANDING: Standing = { observedAtMs: null, slot: null, heal
  * The standing of a vault's figures: since the last verification, or since the read where they are not verified.
  * @param health at this moment, from `useSyncHealth`: it changes by itself as time goes by.
  */
-export function standingOf({ state }: VaultView, health: SyncHealth): Standing {
+export function standingOf({ vault, state }: VaultView, health: SyncHealth): Standing {
   const { observation, verification } = state;
   if (observation === null) return { ...UNKNOWN_STANDING, health };
   const verified = verification.kind === 'verified';
   return {
     observedAtMs: verified ? verification.atMs : observation.snapshot.observedAtMs,
-    slot: verified ? verification.slot : observation.snapshot.slot,
+    // A paper vault counts the entries of its ledger instead.
+    slot:
+      vault.vaultType === 'virtual'
+        ? null
+        : verified
+          ? verification.slot
+          : observation.snapshot.slot,
     health,
   };
 }

@@ -5,6 +5,7 @@ import { openSignerWindow } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { ScreenHeader } from '#renderer/ui/screen-header.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { KeyTable } from './key-table.tsx';
@@ -21,17 +22,12 @@ export function KeysScreen() {
   const known = signer.status !== 'unavailable';
   return (
     <main className="screen screen-scroll" data-testid={TEST_IDS.keys}>
-      <div className="screen-head keys-head">
-        <div>
-          <h1>Keys</h1>
-          <p className="screen-lead">
-            Passphrases, seed phrases and secret keys are typed only in the signer’s own window: it
-            runs apart, without a network, and this window never sees them.
-          </p>
-        </div>
-        <span className="spacer" />
-        <AddKeys />
-      </div>
+      <ScreenHeader title="Keys" actions={<AddKeys />}>
+        <p className="screen-lead keys-lead">
+          Passphrases, seed phrases and secret keys are typed only in the signer’s own window: it
+          runs apart, without a network, and this window never sees them.
+        </p>
+      </ScreenHeader>
       {!hasKeys && known && <Onboarding />}
       <div className="keys-grid">
         <div className="keys-main">
