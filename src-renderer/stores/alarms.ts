@@ -46,7 +46,9 @@ export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
     const kind = alarmKindOf(view, inputs);
     if (kind === null) continue;
     const key = `${kind}/${view.vault.network}/${causeOf(errorOf(kind, view))}`;
-    groups.set(key, [...(groups.get(key) ?? []), view]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [view]);
+    else group.push(view);
   }
   const vaultAlarms = [...groups].map(([key, views]) => vaultAlarm(key, views, inputs));
   const lines = networkAlarms(inputs, vaultAlarms);

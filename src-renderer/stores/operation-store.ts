@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { create } from 'zustand';
 import { isFinal, type OperationView } from '#domain/capital-operation.ts';
 import { vaultsOf } from '#domain/capital-intent.ts';
@@ -72,12 +71,26 @@ export function useOperation(id: OperationId): OperationView | undefined {
   return useOperationStore((state) => state.operations.get(id));
 }
 
+let open: { readonly of: OperationsById; readonly views: readonly OperationView[] } | null = null;
+
+/** Those that have not ended, in their order; worked out once for each state of the store, whoever asks. */
+function openOnes(operations: OperationsById): readonly OperationView[] {
+  if (open?.of !== operations) {
+    open = {
+      of: operations,
+      views: inOperationOrder([...operations.values()].filter(isOpen)),
+    };
+  }
+  return open.views;
+}
+
 export function useOpenOperations(): readonly OperationView[] {
-  const operations = useOperationStore((state) => state.operations);
-  return useMemo(() => inOperationOrder([...operations.values()].filter(isOpen)), [operations]);
+  return useOperationStore((state) => openOnes(state.operations));
 }
 
 /** The vault's open operation, if it has one: there is never a second. */
 export function useOpenOperationOf(id: VaultId): OperationView | undefined {
-  return useOpenOperations().find(({ operation }) => vaultsOf(operation.intent).includes(id));
+  return useOperationStore((state) =>
+    openOnes(state.operations).find(({ operation }) => vaultsOf(operation.intent).includes(id)),
+  );
 }

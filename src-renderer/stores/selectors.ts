@@ -15,13 +15,21 @@ import { useOperationStore } from './operation-store.ts';
 import { sameLists, useSteady } from './use-steady.ts';
 import { useVaultStore, type ViewsById } from './vault-store.ts';
 
-/** In the trader's own order. */
+let ordered: { readonly of: ViewsById; readonly views: readonly VaultView[] } | null = null;
+
+/** In the trader's own order; worked out once for each state of the store, whoever asks. */
 export function inOrder(views: ViewsById): readonly VaultView[] {
-  return [...views.values()].sort(
-    (left, right) =>
-      left.vault.sortIndex - right.vault.sortIndex ||
-      left.vault.createdAtMs - right.vault.createdAtMs,
-  );
+  if (ordered?.of !== views) {
+    ordered = {
+      of: views,
+      views: [...views.values()].sort(
+        (left, right) =>
+          left.vault.sortIndex - right.vault.sortIndex ||
+          left.vault.createdAtMs - right.vault.createdAtMs,
+      ),
+    };
+  }
+  return ordered.views;
 }
 
 export function useVaultViews(): readonly VaultView[] {

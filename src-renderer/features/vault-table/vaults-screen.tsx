@@ -5,6 +5,7 @@ import { command } from '#renderer/stores/commands.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { formatInteger } from '#renderer/ui/format.ts';
 import { useTableSetup } from '#renderer/stores/table-setup.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
@@ -114,7 +115,7 @@ function scopesOf(rows: readonly VaultRow[]) {
   const count = (scope: VaultScope) => rows.filter((row) => passesFilter(row, scope, '')).length;
   const option = (value: VaultScope, label: string) => ({
     value,
-    label: `${label} ${count(value)}`,
+    label: `${label} ${formatInteger(count(value))}`,
   });
   const archived = count('archived') > 0 ? [option('archived', 'Archived')] : [];
   return [
