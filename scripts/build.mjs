@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildNodeBundle, buildPage } from './build/bundle.mjs';
 import { nodeEntries, pageEntries } from './build/entries.mjs';
+import { writeLicences } from './build/licences.mjs';
 import { fingerprint, readBuildRecord, writeBuildRecord } from './build/fingerprint.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -32,13 +33,13 @@ const record = readBuildRecord(recordPath);
 /** @param {{name: string, output: string}} entry */
 function isCurrent(entry) {
   const last = record[entry.name];
-  if (options.force || !last || !existsSync(join(root, entry.output))) return false;
+  if (options.force || !last?.packages || !existsSync(join(root, entry.output))) return false;
   return last.hash === fingerprint([...last.files, ...buildSources], root);
 }
 
 /**
  * @param {{name: string, source: string, output: string}} entry
- * @param {() => Promise<string[]>} run
+ * @param {() => Promise<import('./build/bundle.mjs').BundleParts>} run
  */
 async function buildIfNeeded(entry, run) {
   if (only && !only.includes(entry.name)) return;
@@ -48,8 +49,8 @@ async function buildIfNeeded(entry, run) {
   }
   if (isCurrent(entry)) return;
   const startedMs = performance.now();
-  const files = await run();
-  record[entry.name] = { files, hash: fingerprint([...files, ...buildSources], root) };
+  const { files, packages } = await run();
+  record[entry.name] = { files, packages, hash: fingerprint([...files, ...buildSources], root) };
   say(`${entry.name} → ${entry.output} (${Math.round(performance.now() - startedMs)} ms)`);
 }
 
@@ -58,6 +59,18 @@ const outcomes = await Promise.allSettled([
   ...pageEntries.map((entry) => buildIfNeeded(entry, () => buildPage(root, entry))),
 ]);
 writeBuildRecord(recordPath, record);
+gatherLicences();
+
+/** Of what is packaged: the command lines are not. */
+function gatherLicences() {
+  const packaged = [...nodeEntries, ...pageEntries].filter(
+    ({ output }) => !output.startsWith('dist/cli/'),
+  );
+  // Without all bundles nobody knows what is in them.
+  if (!packaged.every(({ name }) => record[name]?.packages)) return;
+  const folders = packaged.flatMap(({ name }) => record[name]?.packages ?? []);
+  writeLicences(root, new Set(folders), join(root, 'dist', 'licences.json'));
+}
 
 for (const outcome of outcomes) {
   if (outcome.status === 'rejected') {

@@ -4,16 +4,24 @@ import { basename, dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { externalPackages } from './entries.mjs';
+import { packageFolderOf } from './licences.mjs';
 import { stubPackages } from './stub-packages.mjs';
 
-/** Notes which of the project's own files went into a bundle. @param {string} root @param {Set<string>} files */
-function recordModules(root, files) {
+/** @typedef {{files: string[], packages: string[]}} BundleParts the project's own files, and folders of packages */
+
+/**
+ * Notes which of the project's own files, and which packages, went into a bundle.
+ * @param {string} root @param {Set<string>} files @param {Set<string>} packages
+ */
+function recordModules(root, files, packages) {
   return {
     name: 'keel-record-modules',
     buildEnd() {
       for (const id of this.getModuleIds()) {
         const path = id.split('?')[0] ?? id;
-        if (path.startsWith(root) && !path.includes('/node_modules/')) files.add(path);
+        const folder = packageFolderOf(id);
+        if (folder !== null) packages.add(folder);
+        else if (path.startsWith(root)) files.add(path);
       }
     },
   };
@@ -23,11 +31,12 @@ function recordModules(root, files) {
  * Builds a main-side entry to one CommonJS file.
  * @param {string} root project folder
  * @param {import('./entries.mjs').BundleEntry} entry
- * @returns {Promise<string[]>} the project files that went into it
+ * @returns {Promise<BundleParts>} what went into it
  */
 export async function buildNodeBundle(root, entry) {
   const require = createRequire(join(root, 'package.json'));
   const files = new Set();
+  const packages = new Set();
   await build({
     root,
     configFile: false,
@@ -35,7 +44,7 @@ export async function buildNodeBundle(root, entry) {
     publicDir: false,
     logLevel: 'warn',
     mode: 'production',
-    plugins: [stubPackages(), recordModules(root, files)],
+    plugins: [stubPackages(), recordModules(root, files, packages)],
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: {
       alias: [
@@ -71,17 +80,18 @@ export async function buildNodeBundle(root, entry) {
       },
     },
   });
-  return [...files];
+  return { files: [...files], packages: [...packages] };
 }
 
 /**
  * Builds a window's page.
  * @param {string} root project folder
  * @param {{source: string, output: string}} entry
- * @returns {Promise<string[]>} the project files that went into it
+ * @returns {Promise<BundleParts>} what went into it
  */
 export async function buildPage(root, entry) {
   const files = new Set([join(root, entry.source)]);
+  const packages = new Set();
   await build({
     root: join(root, dirname(entry.source)),
     base: './',
@@ -90,7 +100,7 @@ export async function buildPage(root, entry) {
     publicDir: false,
     logLevel: 'warn',
     mode: 'production',
-    plugins: [react(), recordModules(root, files)],
+    plugins: [react(), recordModules(root, files, packages)],
     build: {
       outDir: join(root, dirname(entry.output)),
       emptyOutDir: true,
@@ -104,5 +114,5 @@ export async function buildPage(root, entry) {
       rolldownOptions: { input: join(root, entry.source) },
     },
   });
-  return [...files];
+  return { files: [...files], packages: [...packages] };
 }

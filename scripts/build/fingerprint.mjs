@@ -19,7 +19,7 @@ export function fingerprint(files, root) {
   return hash.digest('hex');
 }
 
-/** @typedef {Record<string, {files: string[], hash: string}>} BuildRecord */
+/** @typedef {Record<string, {files: string[], packages: string[], hash: string}>} BuildRecord */
 
 /** @param {string} path @returns {BuildRecord} */
 export function readBuildRecord(path) {
