@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { NetworkId } from '#domain/ids.ts';
 import { ok } from '#domain/result.ts';
 import { unixMs } from '#domain/units.ts';
@@ -27,7 +27,7 @@ export interface TotalsChartPanelProps {
 }
 
 /** Equity over time of one money on one network: never of several in one line (V5). */
-export function TotalsChartPanel(props: TotalsChartPanelProps) {
+export const TotalsChartPanel = memo(function TotalsChartPanel(props: TotalsChartPanelProps) {
   const { title, money, network, symbol, staleSinceMs, aside } = props;
   const [view, setView] = useState<ChartView>({ kind: 'range', range: '7d' });
   const widthRef = useRef<HTMLDivElement>(null);
@@ -65,7 +65,7 @@ export function TotalsChartPanel(props: TotalsChartPanelProps) {
       empty={<p>No history yet: it begins with the first verified figures of every vault here.</p>}
     />
   );
-}
+});
 
 function loadSpan(view: ChartView, firstMs: number | null, widthPx: number) {
   const span = spanOf(view, useClockStore.getState().nowMs, firstMs);

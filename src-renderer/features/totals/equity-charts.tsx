@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { TotalsChartPanel } from '#renderer/features/charts/totals-chart.tsx';
 import { useDeskSummary } from '#renderer/features/verdict/desk-summary.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -20,6 +20,8 @@ export function EquityCharts() {
   const choices = useMemo(() => choicesOf(moneyGroups(vaults, networks)), [vaults, networks]);
   const [wanted, setWanted] = useState<string | null>(null);
   const chosen = choices.find(({ key }) => key === wanted) ?? choices[0];
+  const options = choices.map(({ key, label }) => ({ value: key, label }));
+  const aside = useSteady(options, chosen?.key ?? '', setWanted);
   if (chosen === undefined) return null;
   const { group, part } = chosen;
   const fresh = part.standing.health === 'fresh';
@@ -31,18 +33,31 @@ export function EquityCharts() {
       network={part.network}
       symbol={part.symbol}
       staleSinceMs={fresh ? null : part.standing.observedAtMs}
-      aside={
-        choices.length > 1 && (
-          <Segmented
-            label="Equity of which money"
-            value={chosen.key}
-            options={choices.map(({ key, label }) => ({ value: key, label }))}
-            onChange={setWanted}
-          />
-        )
-      }
+      aside={aside}
     />
   );
+}
+
+/** The same element as long as it would look the same: the chart beside it is not drawn anew each second. */
+function useSteady(
+  options: readonly { readonly value: string; readonly label: string }[],
+  value: string,
+  onChange: (value: string) => void,
+): ReactNode {
+  const told = JSON.stringify(options);
+  return useMemo(() => {
+    const shown = JSON.parse(told) as typeof options;
+    return (
+      shown.length > 1 && (
+        <Segmented
+          label="Equity of which money"
+          value={value}
+          options={shown}
+          onChange={onChange}
+        />
+      )
+    );
+  }, [told, value, onChange]);
 }
 
 function choicesOf(groups: readonly MoneyGroup[]): readonly Choice[] {
