@@ -32,7 +32,7 @@ export function NotificationsSection() {
         />
         <TestNotification />
       </SettingGroup>
-      <SettingGroup title="Quiet hours">
+      <SettingGroup title="Silence">
         <SwitchSetting
           id="quietHours"
           label="Quiet hours"

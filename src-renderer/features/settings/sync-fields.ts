@@ -68,7 +68,7 @@ export const SYNC_FORM: NumberForm<SyncField> = {
   id: 'sync',
   title: 'Sync',
   groups: [
-    { title: 'Heartbeat', fields: HEARTBEAT },
+    { title: 'Reading', fields: HEARTBEAT },
     { title: 'When a read fails', fields: RETRIES },
   ],
   text: ({ sync }) => mapFields(({ name }) => String(sync[name] / factorOf(name))),
