@@ -1,4 +1,4 @@
-import { toDecimalString } from '#domain/decimal.ts';
+import { groupDigits, toDecimalString } from '#domain/decimal.ts';
 import { QUOTE_DECIMALS, SOL_DECIMALS } from '#domain/units.ts';
 
 const USD = new Set(['capital.confirmFrom', 'capital.typeAmountFrom', 'capital.dailyCap']);
@@ -29,4 +29,7 @@ function numberText(field: string, value: number): string {
   return String(value);
 }
 
-const trimmed = (decimal: string): string => decimal.replace(/(\.\d\d\d*?)0+$/, '$1');
+function trimmed(decimal: string): string {
+  const [whole = '', fraction = ''] = decimal.replace(/(\.\d\d\d*?)0+$/, '$1').split('.');
+  return `${groupDigits(whole)}.${fraction}`;
+}

@@ -35,7 +35,6 @@ export function DataSection() {
         text="Begins anew with a new simulated chain, a new key and fresh play money."
       >
         <Button
-          tone="danger"
           icon={<RotateCcw size={14} aria-hidden />}
           data-testid={TEST_IDS.practiceReset}
           onClick={() => openDialog({ kind: 'reset-practice' })}
