@@ -122,6 +122,7 @@ const FIXED = {
   layout: { attributionLogo: false },
   rightPriceScale: {
     borderVisible: false,
+    entireTextOnly: true,
     minimumWidth: 84,
     scaleMargins: { top: 0.2, bottom: 0.08 },
   },
@@ -179,7 +180,7 @@ function paint(
     priceFormat: {
       type: 'custom',
       minMove: 0.01,
-      formatter: (value: number) => panel.format(BigInt(Math.round(value * 10 ** decimals))),
+      formatter: (value: number) => axisText(panel, value),
     },
     ...(bounds !== null && {
       autoscaleInfoProvider: () => ({
@@ -190,6 +191,12 @@ function paint(
       }),
     }),
   } as Parameters<typeof series.applyOptions>[0]);
+}
+
+/** Nothing where no value can be: a health above 100 is only room at the top. */
+function axisText({ bounds, decimals, format }: PlotPanel, value: number): string {
+  const units = BigInt(Math.round(value * 10 ** decimals));
+  return bounds !== null && (units > bounds.high || units < 0n) ? '' : format(units);
 }
 
 function thresholdLines(

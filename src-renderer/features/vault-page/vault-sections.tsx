@@ -14,6 +14,9 @@ const WORDS: Readonly<Record<VaultTab, string>> = {
   sync: 'Sync',
 };
 
+/** Height of the header that stays in view, in CSS pixels. */
+const HEADER = 76;
+
 export interface Sections {
   readonly register: (id: VaultTab, element: HTMLElement | null) => void;
   readonly show: (id: VaultTab) => void;
@@ -29,8 +32,12 @@ export function useSections(): Sections {
   }, []);
   const show = useCallback((id: VaultTab) => {
     const element = elements.current.get(id);
-    element?.scrollIntoView({ block: 'start' });
-    element?.focus({ preventScroll: true });
+    const page = element?.closest('main');
+    if (element === undefined || page === null || page === undefined) return;
+    // The page alone: the bars around it stay where they are.
+    const above = element.getBoundingClientRect().top - page.getBoundingClientRect().top;
+    page.scrollTo({ top: page.scrollTop + above - HEADER });
+    element.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     if (tab !== undefined) show(tab);
