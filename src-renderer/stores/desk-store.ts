@@ -12,6 +12,7 @@ import { SIGNER_NOT_STARTED, type SignerState } from '#domain/signer-state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '#domain/sync-settings.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
 import type { NetworkView } from '#ipc/contract.ts';
+import { offerUndo } from './undo-store.ts';
 
 export type DeskLoad =
   | { readonly kind: 'loading' }
@@ -64,7 +65,12 @@ export const INITIAL_DESK: DeskStore = {
 export const useDeskStore = create<DeskStore>()(() => INITIAL_DESK);
 
 export function dismissNotice(notice: string): void {
-  useDeskStore.setState(({ notices }) => ({
-    notices: notices.filter((other) => other !== notice),
-  }));
+  const { notices: before } = useDeskStore.getState();
+  useDeskStore.setState({ notices: before.filter((other) => other !== notice) });
+  offerUndo('Notice dismissed', () => {
+    useDeskStore.setState(({ notices }) => ({
+      notices: before.filter((each) => each === notice || notices.includes(each)),
+    }));
+    return Promise.resolve(true);
+  });
 }
