@@ -1,5 +1,6 @@
 /** What the window may ask of the main process, and who answers it. */
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { shell } from 'electron';
 import type { ExportProgress } from '#domain/data-export.ts';
 import type { KeelError } from '#domain/keel-error.ts';
@@ -24,7 +25,8 @@ import { createPracticeControl } from './practice-control.ts';
 import type { PracticeLink } from './practice-link.ts';
 import { createRestoreGate } from './restore-gate.ts';
 import { createSettingsGate } from './settings-gate.ts';
-import { updateSettings } from './settings-service.ts';
+import { settingsNote } from './settings-note.ts';
+import { updateSettings, visibleSettings } from './settings-service.ts';
 import type { SignerHost } from './signer-host.ts';
 import { logWindowFaults } from './window-faults.ts';
 
@@ -69,7 +71,14 @@ type SettingsChange = MainServices['updateSettings'];
 /** One gate for every way in which settings change: of two questions none hides behind the other. */
 function settingsChange({ settings }: DeskParts, door: DeskDoorParts): SettingsChange {
   const gate = createSettingsGate(askToLoosen(() => door.window.current));
-  return (next) => updateSettings(settings, gate, next, (changed) => door.settingsChanged(changed));
+  return async (next) => {
+    const before = visibleSettings(settings.current());
+    return await updateSettings(settings, gate, next, (changed) => {
+      door.settingsChanged(changed);
+      const note = settingsNote(before, changed);
+      if (note !== null) door.noteActivity(note);
+    });
+  };
 }
 
 function filesOf(parts: DeskParts, door: DeskDoorParts, change: SettingsChange): DeskFiles {
@@ -117,7 +126,7 @@ function servicesOf(
     restoreBackup: createRestoreGate({
       problemOf: (name) => problemOfBackup(engine, name),
       ask: askToRestore(() => window.current),
-      restore: (name) => engine.restore(name),
+      restore: (name) => restore(door, name),
     }),
   };
 }
@@ -133,6 +142,18 @@ async function forward(
     if (!settled.ok) return settled;
   }
   return engine.ask(channel, request);
+}
+
+/** It is told in the feed of the database that is used from now on. */
+async function restore({ engine, noteActivity }: DeskDoorParts, name: string) {
+  const restored = await engine.restore(name);
+  if (restored.ok) {
+    const { setAside } = restored.value;
+    const text =
+      setAside === '' ? '' : `The database that was in use is kept as ${path.basename(setAside)}.`;
+    noteActivity({ kind: 'data', tone: 'warning', title: `Backup ${name} restored`, text });
+  }
+  return restored;
 }
 
 /** An engine that does not answer says nothing of the backup, which may be what brings it back. */

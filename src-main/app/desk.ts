@@ -1,6 +1,6 @@
 /** Puts the desk together: window, engine, signer and practice processes, tray, notifications. */
 import path from 'node:path';
-import { clipboard, nativeTheme, session } from 'electron';
+import { clipboard, nativeTheme, session, type BrowserWindow } from 'electron';
 import type { GateSurroundings } from '#domain/gate-inputs.ts';
 import type { HaltAll } from '#domain/halt-all.ts';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
@@ -27,6 +27,7 @@ import { createDiagnostics } from './diagnostics.ts';
 import type { EngineLink, EngineOpened } from './engine-link.ts';
 import { createHaltDesk, type HaltDesk } from './halt-desk.ts';
 import { createHaltMarker } from './halt-marker.ts';
+import { createKeyNotes } from './key-notes.ts';
 import { createInboxCount, type InboxCount } from './inbox-count.ts';
 import { setStartAtLogin } from './login-item.ts';
 import { networkViews } from './network-views.ts';
@@ -53,6 +54,7 @@ export class OpenDesk {
   readonly #publisher: EventPublisher;
   readonly #timings: Timings;
   readonly #activity: ActivityNotes;
+  readonly #noteKeys: (state: SignerState) => void;
   readonly #halt: HaltDesk;
   readonly #inbox: InboxCount;
   readonly #signs: DeskSigns;
@@ -65,8 +67,9 @@ export class OpenDesk {
   #engineNotices: readonly string[] = [];
   #engineState: 'starting' | 'running' | 'down' = 'starting';
   #engineError: KeelError | null = null;
-  /** What a window that is still to open shall show. */
+  /** What a window that has not loaded the desk yet shall show. */
   #toShow: DeskEvent | null = null;
+  #loadedWindow: BrowserWindow | null = null;
   #shellSettings: ShellSettings;
 
   constructor(parts: DeskParts) {
@@ -78,6 +81,7 @@ export class OpenDesk {
     this.#publisher = createEventPublisher(() => this.#window.current?.webContents ?? null);
     this.#timings = createTimings(parts.launchedAtMs, logger, () => this.#window.current);
     this.#activity = createActivityNotes(clock, (entry) => this.#engine.recordActivity(entry));
+    this.#noteKeys = createKeyNotes(this.#activity.note);
     this.#halt = createHaltDesk({
       clock,
       logger,
@@ -277,6 +281,7 @@ export class OpenDesk {
       this.#parts.logger.info('signer.status', { status, cause: lockCause });
     }
     this.#engine.updateSigner(state);
+    this.#noteKeys(state);
     const event = { type: 'SIGNER_CHANGED', state } as DeskEvent;
     this.#mirror.apply(event);
     this.#publish(event);
@@ -358,13 +363,14 @@ export class OpenDesk {
 
   /** Brings the window to the front and has it show something, at once or when it has loaded the desk. */
   #show(event: DeskEvent): void {
-    const isOpen = this.#window.current !== null;
+    const hears = this.#loadedWindow !== null && this.#loadedWindow === this.#window.current;
     this.#window.reveal();
-    if (isOpen) this.#publish(event);
+    if (hears) this.#publish(event);
     else this.#toShow = event;
   }
 
   #showWaiting(): void {
+    this.#loadedWindow = this.#window.current;
     if (this.#toShow !== null) this.#publish(this.#toShow);
     this.#toShow = null;
   }

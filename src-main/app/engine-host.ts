@@ -17,7 +17,7 @@ import type { Answer, EngineChannel, Handler } from '#main/ipc/handlers.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { openStore, type Store } from '#main/store/index.ts';
 import { createVirtualCapital, createVirtualReader } from '#main/virtual/index.ts';
-import { createBackupDesk } from './backup-desk.ts';
+import { backupEntry, createBackupDesk } from './backup-desk.ts';
 import { createEngineNetworks, type EngineNetworks } from './engine-networks.ts';
 import { stackOf } from './fault-text.ts';
 import { createFirstProfile } from './first-profile.ts';
@@ -84,7 +84,7 @@ export function openEngineHost(parts: EngineHostParts): Result<EngineHost, KeelE
   return ok({
     engine,
     store,
-    ...door(engine, networks, store, logger),
+    ...door(engine, networks, store, parts),
     ...life(parts, engine, store, networks),
     useNetworks(next) {
       for (const id of networks.setLive(next)) engine.networkReplaced(id);
@@ -154,7 +154,7 @@ function door(
   engine: Engine,
   networks: EngineNetworks,
   store: Store,
-  logger: Logger,
+  { logger, clock }: Pick<EngineHostParts, 'logger' | 'clock'>,
 ): Pick<EngineHost, 'answer'> {
   const isAdded = (network: NetworkId, authority: Address, subAccountId: number): boolean =>
     engine
@@ -170,7 +170,9 @@ function door(
     engine,
     (network, authority) =>
       networks.scan(network, authority, (id) => isAdded(network, authority, id)),
-    createBackupDesk(store.backups),
+    createBackupDesk(store.backups, (backup) =>
+      engine.recordActivity(backupEntry(backup, 'trader', clock.nowMs())),
+    ),
   );
   return {
     answer(channel, request) {

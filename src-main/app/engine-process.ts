@@ -20,6 +20,7 @@ import { createLogger, type KeelLogger } from '#main/platform/logger.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { restoreBackup } from '#main/store/index.ts';
+import { backupEntry } from './backup-desk.ts';
 import { createCrashSeam } from './crash-seam.ts';
 import { openEngineHost, type EngineHost } from './engine-host.ts';
 import { createEngineSigner } from './engine-signer.ts';
@@ -130,7 +131,10 @@ function start(message: EngineStart): void {
   }
   host = opened.value;
   log.info('engine.opened', { vaults: host.engine.views().length, sinceStartMs: sinceStartMs() });
-  keepStoreTidy(host.store, clock, log);
+  const { engine } = host;
+  keepStoreTidy(host.store, clock, log, (backup) =>
+    engine.recordActivity(backupEntry(backup, 'keel', clock.nowMs())),
+  );
   watchEventLoop(message.loopReportEveryMs, (maxMs, spanMs, p99Ms) => {
     log.info('engine.loop', { maxMs, p99Ms, spanMs });
     send({ type: 'loop', maxMs, spanMs });

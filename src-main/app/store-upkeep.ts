@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '#main/engine/ports.ts';
 import type { Store } from '#main/store/index.ts';
+import type { MadeBackup } from './backup-desk.ts';
 
 const IDLE_MS = 60_000;
 const BETWEEN_SLICES_MS = 25;
@@ -13,6 +14,7 @@ export function keepStoreTidy(
   store: Pick<Store, 'maintain' | 'backups'>,
   clock: Clock,
   logger: Logger,
+  onBackup: (backup: MadeBackup) => void,
 ): void {
   function slice(): void {
     const result = store.maintain();
@@ -27,7 +29,10 @@ export function keepStoreTidy(
   async function backUp(): Promise<void> {
     const made = await store.backups.makeIfDue();
     if (!made.ok) logger.error('store.backup-failed', { code: made.error.code });
-    else if (made.value !== null) logger.info('store.backed-up', { bytes: made.value.bytes });
+    else if (made.value !== null) {
+      logger.info('store.backed-up', { bytes: made.value.bytes });
+      onBackup(made.value);
+    }
     clock.schedule(BACKUP_LOOK_MS, () => void backUp());
   }
 

@@ -19,6 +19,7 @@ import { SCHEMA_VERSION } from '../migrations/index.ts';
 import { loadVaults, vaultNumber } from '../vaults.ts';
 import { copyError, unusable } from './backup-errors.ts';
 import { copyDurably, madeAtOf, stampOf, syncFolderOf } from './backup-files.ts';
+import { carryActivity } from './carry-activity.ts';
 import { carryNotes } from './carry-notes.ts';
 import { carryOver } from './carry-over.ts';
 import { carryWatch, haltForUnknown } from './carry-watch.ts';
@@ -132,6 +133,7 @@ function adapt(
     if (later !== null) {
       carryWatch(db, later, nowMs);
       carryNotes(db, later);
+      carryActivity(db, later);
     } else if (!isFirst) haltForUnknown(db, nowMs);
     haltTrading(db, madeAtMs, nowMs);
   } finally {
