@@ -9,6 +9,7 @@ import { inAlertOrder, loadAlerts, useAlertStore } from './alert-store.ts';
 import { loadDesk } from './desk-feed.ts';
 import { useDeskStore } from './desk-store.ts';
 import { showError } from './toast-store.ts';
+import { offerUndo } from './undo-store.ts';
 
 /** Asks and leaves the error to the caller, which shows it at the field. */
 export const request = bridge.invoke;
@@ -61,9 +62,10 @@ let deskUpdates: Promise<unknown> = Promise.resolve();
 
 /**
  * Changes how the desk looks: shown at once, saved one after the other, put back where saving failed.
+ * @param done what was done, where it is worth a way to take it back
  * @returns whether it was saved; the failure has been shown
  */
-export function updateDesk(change: Partial<DeskSettings>): Promise<boolean> {
+export function updateDesk(change: Partial<DeskSettings>, done?: string): Promise<boolean> {
   const before = useDeskStore.getState().settings.desk;
   showDesk(change);
   const update = deskUpdates.then(async () => {
@@ -71,6 +73,7 @@ export function updateDesk(change: Partial<DeskSettings>): Promise<boolean> {
     const next = { ...settings, desk: { ...settings.desk, ...change } };
     const saved = await command('The desk’s look could not be saved', 'settings.update', next);
     if (saved === null) showDesk(partOf(before, change));
+    else if (done !== undefined) offerUndo(done, () => updateDesk(partOf(before, change)));
     return saved !== null;
   });
   deskUpdates = update;

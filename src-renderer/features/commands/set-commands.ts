@@ -58,7 +58,7 @@ const LOOKS: readonly Command[] = [
     icon: Rows3,
     keywords: 'density appearance rows',
     available: () => settings().desk.density !== density,
-    run: () => updateDesk({ density }),
+    run: () => updateDesk({ density }, `Lines are ${density}`),
   })),
   {
     id: 'look.zoom-in',

@@ -43,7 +43,7 @@ export function AppearanceSection() {
           value={desk.density}
           usual={DEFAULTS.desk.density}
           options={DENSITIES}
-          onChange={(density) => void updateDesk({ density })}
+          onChange={(density) => void updateDesk({ density }, `Lines are ${density}`)}
         />
         <Zoom zoomPercent={desk.zoomPercent} />
       </SettingGroup>
@@ -100,7 +100,10 @@ function Tables() {
           : `${own === 1 ? 'One table shows' : `${own} tables show`} columns or an order of your own.`
       }
     >
-      <Button disabled={own === 0} onClick={() => void updateDesk({ tables: {} })}>
+      <Button
+        disabled={own === 0}
+        onClick={() => void updateDesk({ tables: {} }, 'Tables are as they came')}
+      >
         Back to default
       </Button>
     </SettingRow>
