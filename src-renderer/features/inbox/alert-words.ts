@@ -8,14 +8,14 @@ export const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
 };
 
 export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
-  margin: 'margin',
-  'margin-unknown': 'margin unknown',
-  sync: 'sync',
-  exchange: 'exchange',
-  node: 'network',
-  operation: 'operation',
-  halt: 'halt',
-  engine: 'engine',
+  margin: 'Margin',
+  'margin-unknown': 'Margin unknown',
+  sync: 'Sync',
+  exchange: 'Exchange',
+  node: 'Network',
+  operation: 'Operation',
+  halt: 'Halt',
+  engine: 'Engine',
 };
 
 /** No line ends between a figure and its unit. */

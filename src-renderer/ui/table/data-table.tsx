@@ -13,6 +13,7 @@ import {
 import { TableHeader } from './table-header.tsx';
 import { TableRow, type RowMarks } from './table-row.tsx';
 import { useEnterByArrow } from './use-enter-by-arrow.ts';
+import { useLeaveSelection } from './use-leave-selection.ts';
 import { useRowActs } from './use-row-acts.ts';
 import { useTableFocus } from './use-table-focus.ts';
 import { useTableSelection } from './use-table-selection.ts';
@@ -72,6 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const acts = useRowActs({ props, columns, selection, focus, virtual });
   const choosable = actionsFor !== undefined;
   useEnterByArrow(scroller);
+  useLeaveSelection(scroller, selection.keys.size > 0, selection.clear);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

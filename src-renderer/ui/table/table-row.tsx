@@ -46,6 +46,7 @@ function PlainRow<Row>(props: TableRowProps<Row>) {
       className={`dt-row dt-line ${className}`}
       style={{ transform: `translateY(${start}px)`, ...(size !== null && { height: size }) }}
       tabIndex={tabbable ? 0 : -1}
+      onMouseDown={keepTextUnmarked}
       onClick={(event) => acts.click(index, event)}
       onFocus={() => acts.focus(index)}
       onKeyDown={(event) => acts.key(index, event)}
@@ -60,6 +61,13 @@ function PlainRow<Row>(props: TableRowProps<Row>) {
       ))}
     </div>
   );
+}
+
+/** Shift chooses rows here; the browser would mark the words between them. */
+function keepTextUnmarked(event: MouseEvent<HTMLElement>): void {
+  if (!event.shiftKey) return;
+  event.preventDefault();
+  event.currentTarget.focus({ preventScroll: true });
 }
 
 export const TableRow = memo(PlainRow) as typeof PlainRow;
