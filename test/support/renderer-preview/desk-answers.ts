@@ -5,6 +5,7 @@ import { exportId } from '#domain/data-export.ts';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import type { OperationRow } from '#domain/operation-query.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
+import { mayPass } from '#renderer/features/operations/operation-rows.ts';
 import type { ChartPoint } from '#domain/value-chart.ts';
 import { noteId, type VaultNote } from '#domain/vault-note.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#ipc/contract.ts';
@@ -58,8 +59,11 @@ export function deskAnswers(operations: readonly OperationView[], nowMs: number)
         })),
       },
     }),
-    'operation.query': ({ offset, limit }) => {
-      const rows = operations.map(rowOf);
+    'operation.query': ({ filter, offset, limit }) => {
+      const rows = operations
+        .map(rowOf)
+        .filter((row) => mayPass(row, filter))
+        .toSorted((left, right) => right.createdAtMs - left.createdAtMs);
       return { rows: rows.slice(offset, offset + limit), total: rows.length };
     },
     'operation.load': ({ operationId }) => {

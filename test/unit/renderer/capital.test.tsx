@@ -273,18 +273,25 @@ describe('the stepper', () => {
 });
 
 describe('the operations', () => {
-  it('are listed with the open ones on top, filtered, and opened by a row', async () => {
-    await openDesk('locked', operationStories(NOW));
+  it('are listed newest first, filtered by the store, and opened by a row', async () => {
+    const fake = await openDesk('locked', operationStories(NOW));
     await click(TEST_IDS.navOperations);
     const states = () =>
       screen.getAllByTestId(TEST_IDS.operationRow).map(({ dataset }) => dataset['state']);
-    expect(states().slice(0, 3)).toEqual(['simulated', 'unresolved', 'verified']);
+    expect(states()).toHaveLength(operationStories(NOW).length);
     fireEvent.click(screen.getByRole('radio', { name: 'Not done' }));
-    await wait(20);
-    expect(states()).toEqual(['denied', 'rejected', 'expired', 'discrepant']);
-    fireEvent.click(screen.getAllByTestId(TEST_IDS.operationRow)[0] as Element);
+    await wait(300);
+    expect(states().toSorted()).toEqual(['denied', 'expired', 'rejected']);
+    const queries = fake.asked.filter(({ name }) => name === 'operation.query');
+    expect(queries.at(-1)?.request).toMatchObject({
+      filter: { outcomes: ['not-done'] },
+      sort: { by: 'started', descending: true },
+      offset: 0,
+    });
+    const opened = screen.getAllByTestId(TEST_IDS.operationRow)[0] as HTMLElement;
+    fireEvent.click(opened);
     await wait(60);
-    expect(screen.getByTestId(TEST_IDS.operation).dataset['state']).toBe('denied');
+    expect(screen.getByTestId(TEST_IDS.operation).dataset['state']).toBe(opened.dataset['state']);
   });
 
   it('that wait for the trader are told in the bar and in the vault’s row', async () => {
