@@ -26,23 +26,12 @@ export interface EndpointRowProps {
   readonly acts?: EndpointActs;
 }
 
-/** One endpoint of a list: what of its address may be shown, and a test of it. Alt with an arrow moves it. */
+/** One endpoint of a list: what of its address may be shown, and a test of it. */
 export function EndpointRow({ network, draft, acts }: EndpointRowProps) {
   const { state, run } = useEndpointTest(network.id);
   const { label } = draft.edit;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined;
-    if (acts === undefined || by === undefined || !event.altKey) return;
-    event.preventDefault();
-    acts.onMove(by);
-  };
   return (
-    <li
-      className="endpoint"
-      data-testid={TEST_IDS.endpointRow}
-      data-endpoint={label}
-      onKeyDown={onKeyDown}
-    >
+    <li className="endpoint" data-testid={TEST_IDS.endpointRow} data-endpoint={label}>
       <div className="endpoint-line">
         {acts !== undefined && <Order label={label} acts={acts} />}
         <div className="endpoint-words">
@@ -81,6 +70,14 @@ export function EndpointRow({ network, draft, acts }: EndpointRowProps) {
   );
 }
 
+/** Alt with an arrow moves the endpoint. */
+const byKey = (onMove: EndpointActs['onMove']) => (event: KeyboardEvent) => {
+  const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
+  if (by === null || !event.altKey) return;
+  event.preventDefault();
+  onMove(by);
+};
+
 function Order({ label, acts }: { readonly label: string; readonly acts: EndpointActs }) {
   const { place, count, onMove } = acts;
   return (
@@ -90,6 +87,7 @@ function Order({ label, acts }: { readonly label: string; readonly acts: Endpoin
         aria-disabled={place === 0}
         data-testid={TEST_IDS.endpointUp}
         onClick={() => onMove(-1)}
+        onKeyDown={byKey(onMove)}
       >
         <ArrowUp size={13} aria-hidden />
       </IconButton>
@@ -98,6 +96,7 @@ function Order({ label, acts }: { readonly label: string; readonly acts: Endpoin
         aria-disabled={place === count - 1}
         data-testid={TEST_IDS.endpointDown}
         onClick={() => onMove(1)}
+        onKeyDown={byKey(onMove)}
       >
         <ArrowDown size={13} aria-hidden />
       </IconButton>
@@ -106,7 +105,7 @@ function Order({ label, acts }: { readonly label: string; readonly acts: Endpoin
 }
 
 function LabelField({ label, acts }: { readonly label: string; readonly acts: EndpointActs }) {
-  const { problem, place, onRename } = acts;
+  const { problem, place, onRename, onMove } = acts;
   return (
     <div className={problem === null ? 'field' : 'field field-bad'}>
       <div className="field-control">
@@ -118,6 +117,7 @@ function LabelField({ label, acts }: { readonly label: string; readonly acts: En
           value={label}
           data-testid={TEST_IDS.endpointLabel}
           onChange={(event) => onRename(event.target.value)}
+          onKeyDown={byKey(onMove)}
         />
       </div>
       {problem !== null && (

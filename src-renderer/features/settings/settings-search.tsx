@@ -45,10 +45,10 @@ export function SettingsSearch() {
             {found.length === 1 ? 'One setting found' : `${found.length} settings found`}
           </p>
           {found.length === 0 && <p className="settings-none">No setting is called that.</p>}
-          <ul ref={listRef} onKeyDown={moveFocus}>
+          <ul ref={listRef}>
             {found.map((setting) => (
               <li key={setting.id}>
-                <button type="button" onClick={() => jump(setting)}>
+                <button type="button" onClick={() => jump(setting)} onKeyDown={moveFocus}>
                   {setting.label}
                   <span className="faint">{labelOf(setting.section)}</span>
                 </button>
@@ -62,11 +62,11 @@ export function SettingsSearch() {
 }
 
 /** Up and down between the found ones. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+function moveFocus(event: KeyboardEvent<HTMLButtonElement>): void {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by === undefined) return;
   event.preventDefault();
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const buttons = [...(event.currentTarget.closest('ul')?.querySelectorAll('button') ?? [])];
   const at = buttons.findIndex((button) => button === document.activeElement);
   buttons[Math.min(Math.max(at + by, 0), buttons.length - 1)]?.focus();
 }
