@@ -26,8 +26,9 @@ function useCopy(text: string): readonly [copied: Copied, copy: () => void] {
 export interface CopyButtonProps {
   /** What a press puts on the clipboard. */
   readonly text: string;
-  /** The same for a screen reader, where it reads better. */
+  /** For a screen reader, instead of what stands on the screen; has to hold the same words. */
   readonly says?: string;
+  /** What stands on the screen; a screen reader hears “Copy” before it. */
   readonly children: ReactNode;
   readonly className?: string;
   readonly testId?: string;
@@ -36,34 +37,32 @@ export interface CopyButtonProps {
 
 /** Text that a press copies whole, with a mark that shows on hover, on focus, and once it is done. */
 export function CopyButton(props: CopyButtonProps) {
-  const { text, says = text, children, className = '', testId, title } = props;
+  const { text, says, children, className = '', testId, title } = props;
   const [copied, copy] = useCopy(text);
-  const label =
-    copied === 'copied' ? 'Copied' : copied === 'refused' ? 'Could not copy' : `Copy ${says}`;
+  const Mark = copied === 'copied' ? Check : Copy;
   return (
-    <button
-      type="button"
-      className={`copy ${className}`}
-      aria-label={label}
-      title={title}
-      data-copied={copied}
-      data-testid={testId}
-      onClick={(event) => {
-        event.stopPropagation();
-        copy();
-      }}
-    >
-      {children}
-      {copied === 'copied' ? (
-        <Check className="copy-mark" size={12} aria-hidden />
-      ) : (
-        <Copy className="copy-mark" size={12} aria-hidden />
-      )}
+    <>
+      <button
+        type="button"
+        className={`copy ${className}`}
+        title={title}
+        aria-label={says === undefined ? undefined : `Copy ${says}`}
+        data-copied={copied}
+        data-testid={testId}
+        onClick={(event) => {
+          event.stopPropagation();
+          copy();
+        }}
+      >
+        <span className="visually-hidden">Copy </span>
+        {children}
+        <Mark className="copy-mark" size={12} aria-hidden />
+      </button>
       <span role="status" className="visually-hidden">
         {copied === 'copied' && 'Copied'}
         {copied === 'refused' && 'Could not copy'}
       </span>
-    </button>
+    </>
   );
 }
 

@@ -70,10 +70,9 @@ function watchPointing(draw: (pointed: Pointed | null) => void): () => void {
 /** The figure itself, or the one figure of a control that copies it. */
 function figureAt(target: EventTarget | null): HTMLElement | null {
   if (!(target instanceof Element)) return null;
-  const inside = target.firstElementChild;
   const figure =
     target.closest('[data-figure]') ??
-    (inside?.hasAttribute('data-figure') === true ? inside : null);
+    [...target.children].find((inside) => inside.hasAttribute('data-figure'));
   return figure instanceof HTMLElement ? figure : null;
 }
 

@@ -55,7 +55,7 @@ export function FigureValue(props: FigureValueProps) {
   };
   if (!copies) return <span {...marks}>{children}</span>;
   return (
-    <CopyButton text={exact.replaceAll(',', '').replaceAll('−', '-')} says={exact}>
+    <CopyButton text={exact.replaceAll(',', '').replaceAll('−', '-')}>
       <span {...marks}>{children}</span>
     </CopyButton>
   );

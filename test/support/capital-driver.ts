@@ -139,7 +139,7 @@ export function driveCapital(desk: DeskDriver): CapitalDriver {
     signature: async () => {
       const copy = byId(TEST_IDS.operationSignature).getByRole('button', { name: /^Copy / });
       if ((await copy.count()) === 0) return null;
-      return (await copy.first().getAttribute('aria-label'))?.slice('Copy '.length) ?? null;
+      return copy.first().getAttribute('title');
     },
     cancel: () => byId(TEST_IDS.operationCancel).click(),
     closeDialog: async () => {
