@@ -43,12 +43,18 @@ export function parseDeepLink(text: string): Result<DeepLink, string> {
     : err('It is no link that Keel knows.');
 }
 
-/** What the window is told of a link. */
-export function eventOfLink(link: Result<DeepLink, string>): DeskEvent {
+/** What the window is told of a link. @param isVault whether a vault has this id, archived or not */
+export function eventOfLink(
+  link: Result<DeepLink, string>,
+  isVault: (id: VaultId) => boolean,
+): DeskEvent {
   if (!link.ok) return { type: 'LINK_REFUSED', reason: link.error };
   switch (link.value.kind) {
-    case 'vault':
-      return { type: 'OPEN_VAULT', vaultId: link.value.vaultId };
+    case 'vault': {
+      const { vaultId } = link.value;
+      if (isVault(vaultId)) return { type: 'OPEN_VAULT', vaultId };
+      return { type: 'LINK_REFUSED', reason: 'No vault of this Keel has that id.' };
+    }
     case 'operation':
       return { type: 'OPEN_OPERATION', operationId: link.value.operationId };
     case 'inbox':

@@ -70,6 +70,7 @@ export class OpenDesk {
   /** What a window that has not loaded the desk yet shall show. */
   #toShow: DeskEvent | null = null;
   #loadedWindow: BrowserWindow | null = null;
+  #waitingLink: string | null = null;
   #shellSettings: ShellSettings;
 
   constructor(parts: DeskParts) {
@@ -155,8 +156,15 @@ export class OpenDesk {
   /** Shows what a link from outside names, or why it names nothing; never does anything else. */
   openLink(text: string): void {
     const link = parseDeepLink(text);
-    this.#parts.logger.info('link.opened', { kind: link.ok ? link.value.kind : 'refused' });
-    this.#show(eventOfLink(link));
+    this.#parts.logger.info('link.followed', { kind: link.ok ? link.value.kind : 'refused' });
+    // Before the engine has told its vaults nobody knows whether there is such a one.
+    if (link.ok && this.#engineState === 'starting') {
+      this.#waitingLink = text;
+      this.#window.reveal();
+      return;
+    }
+    const views = this.#mirror.views;
+    this.#show(eventOfLink(link, (id) => views.some(({ vault }) => vault.id === id)));
   }
 
   /** The engine commits, then the practice network saves; afterwards the window may close. */
@@ -307,6 +315,9 @@ export class OpenDesk {
     this.#activity.engineOpened();
     this.#inbox.engineOpened();
     void this.#loadOperations();
+    const link = this.#waitingLink;
+    this.#waitingLink = null;
+    if (link !== null) this.openLink(link);
   }
 
   #engineTold(event: DeskEvent, onWire: unknown): void {

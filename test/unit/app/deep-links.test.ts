@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linkAmong, parseDeepLink } from '#main/app/deep-links.ts';
+import { eventOfLink, linkAmong, parseDeepLink } from '#main/app/deep-links.ts';
 
 const ID = '0a1b2c3d-0000-4000-8000-00000000000f';
 
@@ -58,4 +58,14 @@ it('finds the link among the arguments of a start', () => {
     'keel://inbox',
   );
   expect(linkAmong(['/opt/keel', '--x=keel://inbox', '/home/keel:'])).toBeNull();
+});
+
+it('tells the window what to show, and of an unknown vault that there is none', () => {
+  const told = (text: string) => eventOfLink(parseDeepLink(text), (id) => id === ID);
+  expect(told(`keel://vault/${ID}`)).toEqual({ type: 'OPEN_VAULT', vaultId: ID });
+  expect(told(`keel://operation/${ID}`)).toEqual({ type: 'OPEN_OPERATION', operationId: ID });
+  expect(told('keel://inbox')).toEqual({ type: 'OPEN_INBOX' });
+  expect(told('keel://nothing')).toMatchObject({ type: 'LINK_REFUSED' });
+  const other = ID.replace('0a', '0b');
+  expect(told(`keel://vault/${other}`)).toMatchObject({ type: 'LINK_REFUSED' });
 });
