@@ -90,7 +90,7 @@ async function pictureOperations(studio: Studio): Promise<void> {
 async function pictureRestore(studio: Studio): Promise<void> {
   const { page } = studio.desk;
   await page.getByTestId(TEST_IDS.openSettings).click();
-  await page.getByTestId(TEST_IDS.settingsSections).getByRole('radio', { name: 'Data' }).click();
+  await page.getByTestId(TEST_IDS.settingsSections).getByRole('tab', { name: 'Data' }).click();
   await page.getByTestId(TEST_IDS.backupNow).click();
   await page.getByTestId(TEST_IDS.backupRow).first().waitFor();
   await page.getByTestId(TEST_IDS.backupRestore).last().click();
