@@ -66,7 +66,7 @@ function loadSteps(db: ReadableDb, vault: bigint, steps: ChartSteps): readonly S
          min(coalesce(lowest_health_bps, health_bps, 100 * health)) AS lowestHealthBps,
          max(holdings_changed) AS holdingsChanged
        FROM value_history WHERE vault = ? AND from_ms BETWEEN ? AND ? GROUP BY 1) AS whole
-     JOIN value_history AS last ON last.vault = ? AND last.from_ms = whole.lastFromMs
+     CROSS JOIN value_history AS last ON last.vault = ? AND last.from_ms = whole.lastFromMs
        AND last.tie = (SELECT max(tie) FROM value_history
          WHERE vault = last.vault AND from_ms = last.from_ms)
      ORDER BY step`,
@@ -93,7 +93,7 @@ function loadRollup(
          max(holdings_changed) AS holdingsChanged
        FROM value_rollup WHERE vault = ? AND span_ms = ? AND start_ms BETWEEN ? AND ?
        GROUP BY 1) AS whole
-     JOIN value_rollup AS last
+     CROSS JOIN value_rollup AS last
        ON last.vault = ? AND last.span_ms = ? AND last.start_ms = whole.lastStart
      ORDER BY step`,
     [fromMs, stepMs, vault, rollup, fromMs, toMs, vault, rollup],
