@@ -38,6 +38,7 @@ export interface ChartFrameProps {
 /** A chart with its range, its states, its keys and its table. */
 export function ChartFrame(props: ChartFrameProps) {
   const { title, view, onView, data, error, loading, onRetry, empty, size, aside } = props;
+  const { staleSinceMs, widthRef, marks = [] } = props;
   const [asTable, setAsTable] = useState(!canDraw());
   const plots = useRef<{ zoom: (factor: number) => void }>(null);
   const none = data !== null && data.panels.every(({ points }) => points.length === 0);
@@ -75,8 +76,8 @@ export function ChartFrame(props: ChartFrameProps) {
         </>
       }
     >
-      <div className="chart-body" ref={props.widthRef} aria-busy={loading}>
-        <Standing error={error} onRetry={onRetry} data={data} staleSinceMs={props.staleSinceMs} />
+      <div className="chart-body" ref={widthRef} aria-busy={loading}>
+        <Standing error={error} onRetry={onRetry} data={data} staleSinceMs={staleSinceMs} />
         {data === null || none ? (
           <Nothing error={error} loading={loading} data={data} empty={empty} onRetry={onRetry} />
         ) : asTable ? (
@@ -86,8 +87,8 @@ export function ChartFrame(props: ChartFrameProps) {
             ref={plots}
             title={title}
             {...data}
-            stale={props.staleSinceMs !== null}
-            marks={props.marks ?? []}
+            stale={staleSinceMs !== null}
+            marks={marks}
             onView={onView}
           />
         )}

@@ -19,9 +19,9 @@ export interface GapBar extends CustomData<Time> {
   readonly changed?: boolean;
 }
 
-export type SeriesKind = 'line' | 'bars';
+type SeriesKind = 'line' | 'bars';
 
-export interface GapSeriesOptions extends CustomSeriesOptions {
+interface GapSeriesOptions extends CustomSeriesOptions {
   readonly stroke: string;
   readonly band: string;
   readonly fill: string;

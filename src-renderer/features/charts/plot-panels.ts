@@ -5,9 +5,9 @@ import type { ChartPoint, TotalsLine, ValueChart } from '#domain/value-chart.ts'
 import { formatQuote, formatSignedQuote } from '#renderer/ui/format.ts';
 import type { PlotPoint } from './plot-points.ts';
 
-export type PlotTone = 'accent' | 'good' | 'paper' | 'practice' | 'live';
+type PlotTone = 'accent' | 'good' | 'paper' | 'practice' | 'live';
 
-export interface PlotThreshold {
+interface PlotThreshold {
   readonly value: bigint;
   readonly label: string;
   readonly tone: 'warn' | 'bad';

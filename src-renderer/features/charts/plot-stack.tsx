@@ -70,32 +70,38 @@ export function PlotStack({ ref, title, panels, grid, stale, marks, onView }: Pl
     act();
   };
   return (
-    <div
-      ref={host}
-      className={`plot-stack ${stale ? 'is-stale' : ''}`}
-      role="application"
-      aria-label={`${title}: arrow keys walk from point to point, plus and minus zoom, Page Up and Page Down move the time`}
-      tabIndex={0}
-      data-testid={TEST_IDS.chartPlots}
-      onKeyDown={press}
-      onBlur={() => setCursor(null)}
-    >
-      <PlotTime grid={grid} slots={slots} cursor={cursor} />
-      {panels.map((panel, index) => (
-        <div key={panel.id} className={`plot plot-${panel.kind}`} data-panel={panel.id}>
-          <Legend panel={panel} slots={slots[index] ?? new Map()} cursor={cursor} />
-          {index === 0 && <PlotMarks marks={marks} grid={grid} />}
-          <PlotView
-            {...{ panel, grid, cursor, stale, onDrag, onPlot }}
-            showTime={index === panels.length - 1}
-            onCursor={setCursor}
-          />
-        </div>
-      ))}
+    <>
+      <div
+        ref={host}
+        className={`plot-stack ${stale ? 'is-stale' : ''}`}
+        role="slider"
+        aria-label={`${title}: arrow keys walk from point to point, plus and minus zoom, Page Up and Page Down move the time`}
+        aria-valuemin={0}
+        aria-valuemax={grid.count - 1}
+        aria-valuenow={cursor ?? grid.count - 1}
+        aria-valuetext={formatDateTime(msOfSlot(grid, cursor ?? grid.count - 1))}
+        tabIndex={0}
+        data-testid={TEST_IDS.chartPlots}
+        onKeyDown={press}
+        onBlur={() => setCursor(null)}
+      >
+        <PlotTime grid={grid} slots={slots} cursor={cursor} />
+        {panels.map((panel, index) => (
+          <div key={panel.id} className={`plot plot-${panel.kind}`} data-panel={panel.id}>
+            <Legend panel={panel} slots={slots[index] ?? new Map()} cursor={cursor} />
+            {index === 0 && <PlotMarks marks={marks} grid={grid} />}
+            <PlotView
+              {...{ panel, grid, cursor, stale, onDrag, onPlot }}
+              showTime={index === panels.length - 1}
+              onCursor={setCursor}
+            />
+          </div>
+        ))}
+      </div>
       <p className="visually-hidden" role="status" data-testid={TEST_IDS.chartReading}>
         {said}
       </p>
-    </div>
+    </>
   );
 }
 

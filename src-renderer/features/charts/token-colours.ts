@@ -18,7 +18,7 @@ const TOKENS = [
   'live',
 ] as const;
 
-export type TokenColour = (typeof TOKENS)[number];
+type TokenColour = (typeof TOKENS)[number];
 export type TokenColours = Readonly<Record<TokenColour, string>>;
 
 function readColours(): TokenColours {

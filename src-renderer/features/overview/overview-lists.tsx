@@ -30,7 +30,7 @@ import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 const MOST = 5;
 
-export interface MoreProps {
+interface MoreProps {
   readonly label: string;
   readonly onClick: () => void;
 }

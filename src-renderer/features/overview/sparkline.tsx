@@ -18,7 +18,7 @@ export function Sparkline({ points }: SparklineProps) {
 }
 
 /** SVG path; a new stroke begins after each gap. */
-export function sparkPath(points: readonly DayPoint[]): string {
+function sparkPath(points: readonly DayPoint[]): string {
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return '';

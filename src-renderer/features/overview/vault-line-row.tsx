@@ -1,5 +1,5 @@
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import { quoteAmount, type QuoteAmount } from '#domain/units.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openVault } from '#renderer/stores/navigation-store.ts';
@@ -35,11 +35,12 @@ export const VaultLineRow = memo(function VaultLineRow({ row }: VaultLineRowProp
       data-vault={vault.id}
       data-attention={line.tone}
       {...observedMarks(standing)}
+      onKeyDown={walk}
       onClick={() => openVault(vault.id)}
     >
       <span className="vault-line-who">
         <span className="vault-line-name">{vault.name}</span>
-        <span className="vault-line-note">
+        <span className="vault-line-note" title={line.todo ?? undefined}>
           {line.todo ?? `${MONEY_WORDS[money]} · engine ${vault.engine}`}
         </span>
       </span>
@@ -61,6 +62,17 @@ export const VaultLineRow = memo(function VaultLineRow({ row }: VaultLineRowProp
     </button>
   );
 }, sameRow);
+
+/** Arrow keys go from line to line. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const item = event.currentTarget.closest('li');
+  const next = event.key === 'ArrowDown' ? item?.nextElementSibling : item?.previousElementSibling;
+  const button = next?.querySelector('button');
+  if (button === null || button === undefined) return;
+  event.preventDefault();
+  button.focus();
+}
 
 function sameRow({ row: before }: VaultLineRowProps, { row: after }: VaultLineRowProps): boolean {
   return (

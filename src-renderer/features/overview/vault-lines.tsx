@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState } from 'react';
 import { openVaults } from '#renderer/stores/navigation-store.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -74,7 +74,7 @@ function LineList({ lines }: VaultLinesProps) {
   const height = Math.min(lines.length, MANY) * ROW;
   if (few) {
     return (
-      <ul className="vault-lines" onKeyDown={walk}>
+      <ul className="vault-lines">
         {lines.map((row) => (
           <li key={row.view.vault.id}>
             <VaultLineRow row={row} />
@@ -84,7 +84,7 @@ function LineList({ lines }: VaultLinesProps) {
     );
   }
   return (
-    <div ref={scroller} className="vault-lines-scroll" style={{ height }} onKeyDown={walk}>
+    <div ref={scroller} className="vault-lines-scroll" style={{ height }}>
       <ul className="vault-lines" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key, index, start }) => {
           const row = lines[index];
@@ -103,14 +103,4 @@ function LineList({ lines }: VaultLinesProps) {
       </ul>
     </div>
   );
-}
-
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const item = document.activeElement?.closest('li');
-  const next = event.key === 'ArrowDown' ? item?.nextElementSibling : item?.previousElementSibling;
-  const button = next?.querySelector('button');
-  if (button === null || button === undefined) return;
-  event.preventDefault();
-  button.focus();
 }

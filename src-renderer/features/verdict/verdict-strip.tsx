@@ -36,10 +36,7 @@ export function VerdictStrip() {
   );
 }
 
-export const verdictVaults = (
-  rows: readonly SummaryVault[],
-  nowMs: number,
-): readonly VerdictVault[] =>
+const verdictVaults = (rows: readonly SummaryVault[], nowMs: number): readonly VerdictVault[] =>
   rows.map(({ view, health, gate }) => {
     const atMs = figuresAtMs(view);
     return {
