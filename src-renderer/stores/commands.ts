@@ -59,6 +59,12 @@ export async function acknowledgeAllAlerts(): Promise<void> {
 }
 
 let deskUpdates: Promise<unknown> = Promise.resolve();
+/** What was changed and is not saved yet: settings that arrive meanwhile still tell the old. */
+let unsaved: readonly Partial<DeskSettings>[] = [];
+
+/** How the desk is meant to look, with what is still being saved. */
+export const wantedDesk = (): DeskSettings =>
+  Object.assign({}, useDeskStore.getState().settings.desk, ...unsaved) as DeskSettings;
 
 /**
  * Changes how the desk looks: shown at once, saved one after the other, put back where saving failed.
@@ -66,12 +72,14 @@ let deskUpdates: Promise<unknown> = Promise.resolve();
  * @returns whether it was saved; the failure has been shown
  */
 export function updateDesk(change: Partial<DeskSettings>, done?: string): Promise<boolean> {
-  const before = useDeskStore.getState().settings.desk;
+  const before = wantedDesk();
+  unsaved = [...unsaved, change];
   showDesk(change);
   const update = deskUpdates.then(async () => {
     const { settings } = useDeskStore.getState();
     const next = { ...settings, desk: { ...settings.desk, ...change } };
     const saved = await command('The desk’s look could not be saved', 'settings.update', next);
+    unsaved = unsaved.filter((other) => other !== change);
     if (saved === null) showDesk(partOf(before, change));
     else if (done !== undefined) offerUndo(done, () => updateDesk(partOf(before, change)));
     return saved !== null;

@@ -1,6 +1,5 @@
 import { ZOOM_STEPS } from '#domain/desk-settings.ts';
-import { updateDesk } from '#renderer/stores/commands.ts';
-import { useDeskStore } from '#renderer/stores/desk-store.ts';
+import { updateDesk, wantedDesk } from '#renderer/stores/commands.ts';
 
 /** The step next to a zoom, in percent; the zoom itself at either end. */
 export function nextZoom(percent: number, direction: 1 | -1): number {
@@ -12,8 +11,6 @@ export function nextZoom(percent: number, direction: 1 | -1): number {
 }
 
 export const zoomBy = (direction: 1 | -1): Promise<boolean> =>
-  updateDesk({
-    zoomPercent: nextZoom(useDeskStore.getState().settings.desk.zoomPercent, direction),
-  });
+  updateDesk({ zoomPercent: nextZoom(wantedDesk().zoomPercent, direction) });
 
 export const zoomToNormal = (): Promise<boolean> => updateDesk({ zoomPercent: 100 });
