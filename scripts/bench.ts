@@ -1,7 +1,7 @@
 /**
  * Speed as ratios within one run: Keel against the bare calls that it makes, against the SDK's own way, against an
  * empty window. Whatever is compared runs in turn, alone in its process, against a practice network in another.
- * With --json one JSON line at the end; --only read,engine,commit,start,app takes parts; --quick takes few rounds.
+ * With --json one JSON line at the end; --only read,engine,commit,chart,start,app takes parts; --quick takes few rounds.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { benchApp, benchStart } from '#test/bench/app-bench.ts';
 import { besideIdle } from '#test/bench/idle-beside.ts';
 import type {
+  ChartReport,
   CommitReport,
   EngineReport,
   Hold,
@@ -23,7 +24,7 @@ const AUTHORITIES = 5;
 const SUB_ACCOUNTS = 80;
 const ALL = AUTHORITIES * SUB_ACCOUNTS;
 const HEARTBEAT_MS = 5_000;
-const PARTS = ['read', 'engine', 'commit', 'start', 'app'] as const;
+const PARTS = ['read', 'engine', 'commit', 'chart', 'start', 'app'] as const;
 
 const { values: flags } = parseArgs({
   options: {
@@ -199,6 +200,18 @@ async function benchStarts(): Promise<void> {
   };
 }
 
+async function benchChart(): Promise<void> {
+  const dataDir = join(folder, 'chart');
+  const chart = await runTarget<ChartReport>('chart-target', { dataDir, vaults: 10, rounds });
+  const { rowsMs, chartMs, totalsMs } = chart;
+  show(`A year of ${chart.vaults} vaults in ${chart.steps} steps`, [
+    { what: `all ${chart.rows} rows of one vault, read and parsed`, value: rowsMs, unit: 'ms' },
+    { what: 'chart of that vault', value: chartMs, unit: 'ms', than: rowsMs },
+    { what: 'chart of the totals of all', value: totalsMs, unit: 'ms', than: rowsMs },
+  ]);
+  figures['chart'] = { ...chart, chartToRows: ratioOf(chartMs, rowsMs) };
+}
+
 async function benchWholeApp(): Promise<void> {
   const app = await benchApp(AUTHORITIES, SUB_ACCOUNTS, flags.quick ? 12 : 40);
   show(`The app with ${app.vaults} vaults in step`, [
@@ -228,6 +241,7 @@ try {
     await practice.stop();
   }
   if (wanted.has('commit')) await benchCommit();
+  if (wanted.has('chart')) await benchChart();
   if (wanted.has('start')) await benchStarts();
   if (wanted.has('app')) await benchWholeApp();
   if (flags.json) say(JSON.stringify({ load: loadavg()[0], rounds, ...figures }));

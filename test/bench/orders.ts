@@ -96,3 +96,23 @@ export interface CommitReport {
   /** As many rows of the same size by one bare statement, in one transaction. */
   readonly bareMs: number;
 }
+
+export interface ChartOrder {
+  readonly dataDir: string;
+  /** Each with a year of history. */
+  readonly vaults: number;
+  readonly rounds: number;
+}
+
+/** Medians, milliseconds. */
+export interface ChartReport {
+  readonly vaults: number;
+  /** Of one vault's year. */
+  readonly rows: number;
+  readonly steps: number;
+  /** All rows of one vault, read and parsed. */
+  readonly rowsMs: number;
+  readonly chartMs: number;
+  /** Of all vaults together. */
+  readonly totalsMs: number;
+}
