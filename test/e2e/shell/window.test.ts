@@ -86,7 +86,7 @@ describe('the hardened window', () => {
     }));
     expect(seen).toEqual({
       node: [],
-      keel: ['invoke', 'onEvent'],
+      keel: ['invoke', 'onEvents'],
       origin: 'app://keel/index.html',
     });
   });
