@@ -21,7 +21,7 @@ describe('an operation in the feed', () => {
       ['Withdrawal of 12.5 USDC verified', 'good', 'chain'],
     ]);
     expect(told[0]).toMatchObject({ text: 'Out of “Vault 0”.', vaultId: rig.vault(0) });
-    expect(told.map(({ atMs }) => atMs)).toEqual(told.map(({ atMs }) => atMs).toSorted());
+    expect(told.toSorted((left, right) => left.atMs - right.atMs)).toEqual(told);
   });
 
   it('is told once each, in order, wherever the process is killed', async () => {
