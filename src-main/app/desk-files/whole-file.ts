@@ -28,7 +28,11 @@ export async function writeWholeFile(file: string, chunks: AsyncIterable<string>
 async function flushFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   } catch {
     // Windows opens no folder.
   }

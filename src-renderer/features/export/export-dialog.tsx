@@ -1,6 +1,6 @@
 import './export.css';
 import { Download } from 'lucide-react';
-import { useState, type SyntheticEvent } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import {
   EXPORT_FORMATS,
   EXPORT_SUBJECTS,
@@ -17,7 +17,7 @@ import { FormError } from '#renderer/ui/form-parts.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { ExportColumns } from './export-columns.tsx';
-import { boundsOf, type SpanChoice } from './export-span.ts';
+import { boundsOf, type SpanBounds, type SpanChoice } from './export-span.ts';
 import { FORMAT_WORDS, SUBJECT_WORDS } from './export-words.ts';
 import { SpanFields } from './span-fields.tsx';
 import { VaultField } from './vault-field.tsx';
@@ -35,7 +35,8 @@ export function ExportDialog(props: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [span, setSpan] = useState<SpanChoice>({ span: 'month', from: '', to: '' });
   const { busy, failure, send } = useSend();
-  const bounds = boundsOf(span, Date.now());
+  // What is wrong with the dates does not depend on the moment.
+  const problem = problemOf(boundsOf(span, 0));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const now = boundsOf(span, Date.now());
@@ -61,11 +62,7 @@ export function ExportDialog(props: ExportDialogProps) {
             />
           </Choice>
           <VaultField chosen={props.vaultIds} value={vaultIds} onChange={setVaultIds} />
-          <SpanFields
-            value={span}
-            onChange={setSpan}
-            problem={typeof bounds === 'string' ? bounds : null}
-          />
+          <SpanFields value={span} onChange={setSpan} problem={problem} />
           <Choice label="Format" note={FORMAT_WORDS[format]}>
             <Segmented
               label="Format"
@@ -87,7 +84,7 @@ export function ExportDialog(props: ExportDialogProps) {
             tone="primary"
             busy={busy}
             icon={<Download size={14} aria-hidden />}
-            aria-disabled={typeof bounds === 'string'}
+            aria-disabled={problem !== null}
             data-testid={TEST_IDS.dialogSubmit}
           >
             Choose a file…
@@ -98,10 +95,13 @@ export function ExportDialog(props: ExportDialogProps) {
   );
 }
 
+const problemOf = (bounds: SpanBounds | string): string | null =>
+  typeof bounds === 'string' ? bounds : null;
+
 interface ChoiceProps {
   readonly label: string;
   readonly note: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Choice({ label, note, children }: ChoiceProps) {

@@ -35,7 +35,7 @@ function bench(answers: readonly (() => Answer | Promise<Answer>)[]) {
     clock,
     appVersion: '0.1.0',
     newId: () => '00000000-0000-4000-8000-000000000001',
-    askForFile: vi.fn((_: string): Promise<string | null> => Promise.resolve(file)),
+    askForFile: vi.fn<(name: string) => Promise<string | null>>(() => Promise.resolve(file)),
     showInFolder: vi.fn(),
     noteActivity: vi.fn(),
     publish: (progress: ExportProgress) => void told.push(progress),

@@ -31,7 +31,7 @@ function bench() {
       now = next;
       return Promise.resolve(ok(next));
     }),
-    askWhereToSave: vi.fn((_: string): Promise<string | null> => Promise.resolve(file)),
+    askWhereToSave: vi.fn<(name: string) => Promise<string | null>>(() => Promise.resolve(file)),
     askWhatToOpen: vi.fn((): Promise<string | null> => Promise.resolve(file)),
   };
   const change = (next: VisibleSettings) => void (now = next);
