@@ -3,6 +3,7 @@
  * on by itself only while its beginning is in view.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLatest } from './use-latest.ts';
 
 /** Several changes close together are read once. */
 const GATHER_MS = 400;
@@ -31,8 +32,7 @@ export function useHeldList(moveOn: () => void, refresh: () => void, question: s
   const atTop = useRef(true);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const pending = useRef<'nothing' | 'refresh' | 'move'>('nothing');
-  const acts = useRef({ moveOn, refresh });
-  acts.current = { moveOn, refresh };
+  const acts = useLatest({ moveOn, refresh });
 
   useEffect(() => {
     setNewer(new Set());
@@ -43,7 +43,7 @@ export function useHeldList(moveOn: () => void, refresh: () => void, question: s
   const now = useCallback(() => {
     setNewer(new Set());
     acts.current.moveOn();
-  }, []);
+  }, [acts]);
   const soon = useCallback(
     (what: 'refresh' | 'move') => {
       if (pending.current !== 'move') pending.current = what;
@@ -55,7 +55,7 @@ export function useHeldList(moveOn: () => void, refresh: () => void, question: s
         else acts.current.refresh();
       }, GATHER_MS);
     },
-    [now],
+    [now, acts],
   );
   return {
     newer: newer.size,

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { DeskEvent } from '#ipc/contract.ts';
 import { onDeskEvents } from './event-listeners.ts';
+import { useLatest } from './use-latest.ts';
 import { createPagedRows, PAGE_SIZE, type LoadPage, type PagedRows } from './paged-rows.ts';
 
 export interface PagedList<Row> {
@@ -23,12 +24,11 @@ export interface PagedListParts<Row> {
 export function usePagedRows<Row>({ keyOf, load, question }: PagedListParts<Row>): PagedList<Row> {
   const [rows] = useState(() => createPagedRows<Row>({ keyOf }));
   const state = useSyncExternalStore(rows.subscribe, rows.state);
-  const newest = useRef(load);
-  newest.current = load;
+  const newest = useLatest(load);
   useEffect(() => {
     rows.ask((offset, limit) => newest.current(offset, limit));
     return rows.close;
-  }, [rows, question]);
+  }, [rows, question, newest]);
   const { pages, total, failure, outdated } = state;
   return useMemo(
     () => ({
@@ -44,9 +44,8 @@ export function usePagedRows<Row>({ keyOf, load, question }: PagedListParts<Row>
 
 /** Calls back with each batch of events, for as long as the component stands. */
 export function useDeskEvents(listener: (events: readonly DeskEvent[]) => void): void {
-  const newest = useRef(listener);
-  newest.current = listener;
-  useEffect(() => onDeskEvents((events) => newest.current(events)), []);
+  const newest = useLatest(listener);
+  useEffect(() => onDeskEvents((events) => newest.current(events)), [newest]);
 }
 
 /** What is typed, once it has not changed for a moment: a question for each letter would be too many. */

@@ -9,6 +9,7 @@ import {
 } from '#domain/activity.ts';
 import type { VaultId } from '#domain/ids.ts';
 import { VaultSelect } from '#renderer/features/operations/vault-select.tsx';
+import { useClockStore } from '#renderer/stores/clock-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { useRowHeight, useTableSetup } from '#renderer/stores/table-setup.ts';
 import { useSettled } from '#renderer/stores/use-paged-rows.ts';
@@ -121,7 +122,7 @@ function useFilter({ text, kinds, tones, vaultId, span }: Choice): ActivityFilte
       tones,
       text: settled,
       vaultIds: vaultId === null ? [] : [vaultId],
-      fromMs: spanStart(span, Date.now()),
+      fromMs: spanStart(span, useClockStore.getState().nowMs),
     }),
     [settled, kinds, tones, vaultId, span],
   );

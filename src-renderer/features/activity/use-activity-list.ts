@@ -17,13 +17,16 @@ export function useActivityList(filter: ActivityFilter): ActivityListData {
   /** The newest entry that the list counts from; null until the store has told. */
   const upTo = useRef<{ question: string; id: ActivityId | null }>({ question: '', id: null });
   const newest = useRef<ActivityId | null>(null);
-  if (upTo.current.question !== question) upTo.current = { question, id: null };
+  const place = () => {
+    if (upTo.current.question !== question) upTo.current = { question, id: null };
+    return upTo.current;
+  };
 
   const list = usePagedRows<ActivityEntry>({
     keyOf,
     question,
     load: async (offset, limit) => {
-      const asked = upTo.current;
+      const asked = place();
       const answer = await request('activity.load', { filter, upTo: asked.id, offset, limit });
       if (!answer.ok) return answer;
       const { entries, total } = answer.value;
@@ -43,7 +46,7 @@ export function useActivityList(filter: ActivityFilter): ActivityListData {
       if (event.type !== 'ACTIVITY_RECORDED') continue;
       const { entry } = event;
       if (newest.current === null || entry.id > newest.current) newest.current = entry.id;
-      if (entry.id > (upTo.current.id ?? -1) && letsThrough(filter, entry)) {
+      if (entry.id > (place().id ?? -1) && letsThrough(filter, entry)) {
         held.came(String(entry.id));
       }
     }

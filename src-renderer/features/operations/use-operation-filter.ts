@@ -6,6 +6,7 @@ import {
   type OperationKind,
   type OperationOutcome,
 } from '#domain/operation-query.ts';
+import { useClockStore } from '#renderer/stores/clock-store.ts';
 import { useSettled } from '#renderer/stores/use-paged-rows.ts';
 import { spanStart, type Span } from '#renderer/ui/table/time-span.ts';
 
@@ -38,7 +39,7 @@ export function useOperationFilter(ofVault: VaultId | null) {
       outcomes,
       text,
       vaultIds: one === null ? [] : [one],
-      fromMs: spanStart(span, Date.now()),
+      fromMs: spanStart(span, useClockStore.getState().nowMs),
     };
   }, [ofVault, vaultId, kinds, outcomes, text, span]);
   return {

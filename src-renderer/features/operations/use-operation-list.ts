@@ -27,13 +27,17 @@ export function useOperationList(
   const order = orderOf(sort);
   const question = JSON.stringify([filter, order]);
   const asked = useRef({ question: '', atMs: 0 });
-  if (asked.current.question !== question) asked.current = { question, atMs: Date.now() };
+  /** Since when the list stands still: since its first page was asked for. */
+  const askedAtMs = (): number => {
+    if (asked.current.question !== question) asked.current = { question, atMs: Date.now() };
+    return asked.current.atMs;
+  };
 
   const list = usePagedRows<OperationRow>({
     keyOf,
     question,
     load: async (offset, limit) => {
-      const { atMs } = asked.current;
+      const atMs = askedAtMs();
       const answer = await request('operation.query', {
         // Nothing that begins later moves the rows from under the eye.
         filter: { ...filter, toMs: filter.toMs ?? unixMs(atMs) },
@@ -56,7 +60,7 @@ export function useOperationList(
       if (event.type !== 'OPERATION_CHANGED') continue;
       const row = rowOfView(event.view);
       if (rows.patch(row)) held.changed();
-      else if (row.createdAtMs > asked.current.atMs && mayPass(row, filter)) held.came(row.id);
+      else if (row.createdAtMs > askedAtMs() && mayPass(row, filter)) held.came(row.id);
     }
   });
   return { ...list, held, question };

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import type { VaultId } from '#domain/ids.ts';
 import { moneyOf } from '#domain/vault-totals.ts';
 import { syncHealth, type VaultView } from '#domain/vault-state.ts';
@@ -13,12 +13,20 @@ export function useVaultRows(): readonly VaultRow[] {
   const views = useVaultViews();
   const networks = useDeskStore((state) => state.networks);
   const around = useSurroundings();
-  const known = useRef<KnownRows>({ byId: new Map(), list: [] });
-  return useMemo(() => {
-    known.current = rowsAfter(known.current, views, networks, around);
-    return known.current.list;
-  }, [views, networks, around]);
+  const [keep] = useState(rowKeeper);
+  return useMemo(() => keep(views, networks, around), [keep, views, networks, around]);
 }
+
+/** Remembers the rows that it gave last. */
+function rowKeeper() {
+  let known: KnownRows = { byId: new Map(), list: [] };
+  return (...input: Tail<Parameters<typeof rowsAfter>>): readonly VaultRow[] => {
+    known = rowsAfter(known, ...input);
+    return known.list;
+  };
+}
+
+type Tail<List extends readonly unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 
 interface KnownRows {
   readonly byId: ReadonlyMap<VaultId, VaultRow>;

@@ -80,8 +80,15 @@ interface CheckCellProps {
 /** For the mouse: the keyboard has Space, a screen reader the row's own state. */
 function CheckCell({ chosen, onToggle }: CheckCellProps) {
   return (
-    <div role="gridcell" className="dt-cell dt-check-cell" onClick={onToggle}>
-      <span className="dt-check" data-chosen={chosen} aria-hidden />
+    <div role="gridcell" className="dt-cell dt-check-cell">
+      <button
+        type="button"
+        className="dt-check"
+        data-chosen={chosen}
+        tabIndex={-1}
+        aria-label={chosen ? 'Chosen' : 'Not chosen'}
+        onClick={onToggle}
+      />
     </div>
   );
 }

@@ -7,7 +7,9 @@ export function useLeaveSelection(
   clear: () => void,
 ): void {
   const newest = useRef(clear);
-  newest.current = clear;
+  useEffect(() => {
+    newest.current = clear;
+  });
   useEffect(() => {
     const screen = scroller.current?.closest<HTMLElement>('main');
     if (!chosen || screen === null || screen === undefined) return;

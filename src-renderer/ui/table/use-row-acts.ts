@@ -1,6 +1,6 @@
 import type { ReactVirtualizer } from '@tanstack/react-virtual';
 import { Copy } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useLayoutEffect, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { DataTableProps } from './data-table.tsx';
 import type { TableAction } from './table-action.ts';
 import { tabSeparated, type TableColumn } from './table-column.ts';
@@ -19,19 +19,18 @@ interface Parts<Row> {
 
 /** What pointer and keys do to a table's rows. */
 export function useRowActs<Row>(parts: Parts<Row>) {
-  const latest = useRef(parts);
-  latest.current = parts;
-  const [rowActs] = useState<RowActs>(() => createRowActs(() => latest.current));
+  const [kept] = useState(() => createRowActs(parts));
+  useLayoutEffect(() => kept.take(parts));
   return {
-    rowActs,
+    rowActs: kept.acts,
     chosenActions: () => withCopy(parts, parts.selection.rows()),
     /** For the row at the index: of all that are chosen if it is one of them, else of it alone. */
     menuFor(index: number): readonly TableAction[] {
-      const { props, selection } = latest.current;
+      const { props, selection } = kept.now();
       const line = props.lines.at(index);
       if (line.kind !== 'row') return [];
       const rows = selection.keys.has(line.key) ? selection.rows() : [line.row];
-      return withCopy(latest.current, rows);
+      return withCopy(kept.now(), rows);
     },
   };
 }
@@ -49,8 +48,11 @@ function withCopy<Row>(parts: Parts<Row>, rows: readonly Row[]): readonly TableA
 const copyRows = <Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): void =>
   void navigator.clipboard.writeText(tabSeparated(columns, rows));
 
-function createRowActs<Row>(parts: () => Parts<Row>): RowActs {
-  return {
+/** The same acts for the life of the table, on its parts as they were drawn last. */
+function createRowActs<Row>(first: Parts<Row>) {
+  let now = first;
+  const parts = () => now;
+  const acts: RowActs = {
     click(index, event) {
       const { props, selection, focus } = parts();
       const line = props.lines.at(index);
@@ -76,6 +78,7 @@ function createRowActs<Row>(parts: () => Parts<Row>): RowActs {
       if (actOfKey(parts(), index, event)) event.preventDefault();
     },
   };
+  return { acts, now: parts, take: (next: Parts<Row>): void => void (now = next) };
 }
 
 /** A button or link in the row, or text being marked, is meant instead of the row. */
