@@ -79,7 +79,7 @@ describe('the chart of a vault', () => {
         expect(chart.firstMs).toBe(seen[0]!.atMs);
         expect(chart.fromMs).toBeLessThanOrEqual(fromMs);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   }, 60_000);
 
@@ -114,7 +114,7 @@ describe('the chart of a vault', () => {
         );
         expect(fromPoints.points).toEqual(model);
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   }, 60_000);
 
