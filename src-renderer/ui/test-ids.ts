@@ -178,7 +178,6 @@ export const TEST_IDS = {
   operations: 'operations',
   operationRow: 'operation-row',
   operationChip: 'operation-chip',
-  operationsOlder: 'operations-older',
   /** The stepper of one operation; carries `data-state` and `data-wait`. */
   operation: 'operation',
   /** Carries `data-step` and `data-progress`: done, current, failed, pending; steps that an end cut off are not listed. */

@@ -16,7 +16,7 @@ import { startStandInFeed } from '#test/support/stand-in-feed.ts';
 const VAULTS = 1_000;
 const OPERATIONS = 100_000;
 const SEEDED_VAULTS = 8;
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 420_000;
 const LOOKED_AT_MS = 8_000;
 
 let profile: ShellProfile;
