@@ -14,7 +14,7 @@ export function ExportLines() {
   const exports = useExportStore((state) => state.exports);
   if (exports.length === 0) return null;
   return (
-    <section className="export-lines" aria-label="Exports">
+    <section className="export-lines" aria-label="Exports" tabIndex={-1}>
       {exports.map((progress) => (
         <ExportLine key={progress.id} progress={progress} />
       ))}
