@@ -75,17 +75,32 @@ export function updateDesk(change: Partial<DeskSettings>, done?: string): Promis
   const before = wantedDesk();
   unsaved = [...unsaved, change];
   showDesk(change);
-  const update = deskUpdates.then(async () => {
-    const { settings } = useDeskStore.getState();
-    const next = { ...settings, desk: { ...settings.desk, ...change } };
-    const saved = await command('The desk’s look could not be saved', 'settings.update', next);
-    unsaved = unsaved.filter((other) => other !== change);
-    if (saved === null) showDesk(partOf(before, change));
-    else if (done !== undefined) offerUndo(done, () => updateDesk(partOf(before, change)));
-    return saved !== null;
-  });
+  const update = saveDesk(change, before, deskUpdates);
   deskUpdates = update;
+  if (done !== undefined) void offerDeskUndo(update, done, partOf(before, change));
   return update;
+}
+
+async function saveDesk(
+  change: Partial<DeskSettings>,
+  before: DeskSettings,
+  earlier: Promise<unknown>,
+): Promise<boolean> {
+  await earlier;
+  const { settings } = useDeskStore.getState();
+  const next = { ...settings, desk: { ...settings.desk, ...change } };
+  const saved = await command('The desk’s look could not be saved', 'settings.update', next);
+  unsaved = unsaved.filter((other) => other !== change);
+  if (saved === null) showDesk(partOf(before, change));
+  return saved !== null;
+}
+
+async function offerDeskUndo(
+  saving: Promise<boolean>,
+  done: string,
+  back: Partial<DeskSettings>,
+): Promise<void> {
+  if (await saving) offerUndo(done, () => updateDesk(back));
 }
 
 const showDesk = (change: Partial<DeskSettings>): void =>

@@ -21,7 +21,7 @@ export interface DeskEvents {
 }
 
 interface RecordingWindow {
-  readonly keel: { onEvent(listener: (event: unknown) => void): () => void };
+  readonly keel: { onEvents(listener: (events: readonly unknown[]) => void): () => void };
   recordedEvents?: unknown[];
   stopRecording?: () => void;
 }
@@ -33,7 +33,7 @@ export async function recordDeskEvents(page: Page): Promise<DeskEvents> {
     target.stopRecording?.();
     const recorded: unknown[] = [];
     target.recordedEvents = recorded;
-    target.stopRecording = target.keel.onEvent((event) => recorded.push(event));
+    target.stopRecording = target.keel.onEvents((events) => recorded.push(...events));
   });
   const all = () =>
     page.evaluate(

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { EVERY_OPERATION, type OperationRow } from '#domain/operation-query.ts';
 import type { Command } from '#renderer/features/commands/command.ts';
 import { formatToken } from '#renderer/features/operations/operation-words.ts';
+import { useClockStore } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { openOperation } from '#renderer/stores/navigation-store.ts';
 import { useVaultName } from '#renderer/stores/selectors.ts';
@@ -37,7 +38,7 @@ export function useFoundOperations(query: string): readonly Command[] {
         title: `${titleOf(row)} · ${nameOf(row.vaultId)}`,
         group: 'Operations',
         icon: ArrowLeftRight,
-        keywords: formatTime(row.createdAtMs, Date.now()),
+        keywords: formatTime(row.createdAtMs, useClockStore.getState().nowMs),
         run: () => openOperation(row.id),
       })),
     [rows, nameOf],

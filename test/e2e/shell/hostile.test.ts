@@ -200,7 +200,7 @@ describe('while the keys are open, a page that somebody has taken over', () => {
         return typeof Reflect.get(Reflect.get(globalThis, 'keel') as object, 'invoke');
       })(),
     }));
-    expect(reached).toEqual({ bridge: ['invoke', 'onEvent'], others: [], frozen: 'function' });
+    expect(reached).toEqual({ bridge: ['invoke', 'onEvents'], others: [], frozen: 'function' });
   });
 
   it('gets no bridge into a frame or a window of its own', async () => {
