@@ -32,7 +32,13 @@ export function Dialogs() {
     case 'create-sub-account':
       return <SubAccountDialog prefill={dialog.prefill ?? null} />;
     case 'operation':
-      return <OperationDialog key={dialog.operationId} id={dialog.operationId} />;
+      return (
+        <OperationDialog
+          key={dialog.operationId}
+          id={dialog.operationId}
+          justAsked={dialog.justAsked}
+        />
+      );
     case 'lift-halt-all':
       return <LiftHaltDialog />;
     case 'palette':

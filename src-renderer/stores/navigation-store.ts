@@ -35,7 +35,8 @@ export type OpenDialog =
       readonly kind: 'create-sub-account';
       readonly prefill?: Extract<CapitalIntent, { kind: 'create-sub-account' }>;
     }
-  | { readonly kind: 'operation'; readonly operationId: OperationId }
+  /** `justAsked`: the engine has it on record, and may not have told of it yet. */
+  | { readonly kind: 'operation'; readonly operationId: OperationId; readonly justAsked: boolean }
   | { readonly kind: 'watch-key' | 'lift-halt-all' | 'palette' | 'keyboard-map' }
   | { readonly kind: 'rename-key' | 'remove-watch-key'; readonly publicKey: Address }
   | { readonly kind: 'restore-backup'; readonly name: string }
@@ -147,7 +148,10 @@ export const openInbox = (): void => openScreen('inbox');
 export const openSettings = (section: SettingsSection = 'general'): void =>
   go({ kind: 'settings', section });
 export const openOperation = (operationId: OperationId): void =>
-  useNavigationStore.setState({ dialog: { kind: 'operation', operationId } });
+  openDialog({ kind: 'operation', operationId, justAsked: false });
+/** Of an operation whose request was answered this moment. */
+export const openAskedOperation = (operationId: OperationId): void =>
+  openDialog({ kind: 'operation', operationId, justAsked: true });
 export const openDialog = (dialog: OpenDialog): void => useNavigationStore.setState({ dialog });
 export const closeDialog = (): void => useNavigationStore.setState({ dialog: null });
 export const togglePractice = (): void =>

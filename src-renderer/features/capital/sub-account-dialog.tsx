@@ -10,7 +10,7 @@ import { useSend } from '#renderer/features/forms/use-send.ts';
 import { formatToken } from '#renderer/features/operations/operation-words.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { closeDialog, openKeys, openOperation } from '#renderer/stores/navigation-store.ts';
+import { closeDialog, openKeys, openAskedOperation } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
@@ -199,7 +199,7 @@ function useSubAccountForm(
     event.preventDefault();
     setSubmitted(true);
     if (name.trim() === '' || engineCheck !== true || against.length > 0) return;
-    void send(notRepeated(ask()), ({ operationId }) => openOperation(operationId));
+    void send(notRepeated(ask()), ({ operationId }) => openAskedOperation(operationId));
   };
   const engineError = engineCheck === true ? null : engineCheck;
   return {

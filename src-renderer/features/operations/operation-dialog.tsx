@@ -17,11 +17,17 @@ import { SimulatedChanges } from './simulated-changes.tsx';
 import { Stepper } from './stepper.tsx';
 import { routeOf, titleOf } from './operation-words.ts';
 
+interface OperationDialogProps {
+  readonly id: OperationId;
+  /** It is known to be on record, whatever comes of reading it. */
+  readonly justAsked: boolean;
+}
+
 /** One operation, step by step. It can be closed at any time: the operation goes on without it. */
-export function OperationDialog({ id }: { readonly id: OperationId }) {
-  const view = useOperation(id);
+export function OperationDialog(props: OperationDialogProps) {
+  const view = useOperation(props.id);
   const nameOf = useVaultName();
-  if (view === undefined) return <NotYetKnown id={id} />;
+  if (view === undefined) return <NotYetKnown {...props} />;
   const { intent } = view.operation;
   return (
     <Dialog
@@ -65,7 +71,7 @@ function KnownOperation({ view }: { readonly view: OperationView }) {
 }
 
 /** An old one, or one that has just been asked for: from the journal, unless an event brings it first. */
-function NotYetKnown({ id }: { readonly id: OperationId }) {
+function NotYetKnown({ id, justAsked }: OperationDialogProps) {
   const [error, setError] = useState<KeelError | null>(null);
   const load = useCallback(async () => {
     setError(null);
@@ -76,11 +82,16 @@ function NotYetKnown({ id }: { readonly id: OperationId }) {
   useEffect(() => void load(), [load]);
   return (
     <Dialog title="Operation" onClose={closeDialog}>
+      {justAsked && (
+        <p className="operation-recorded" role="status">
+          It is on record, and its steps follow here.
+        </p>
+      )}
       {error === null ? (
         <LoadingState text="Reading it from the journal" lines={6} />
       ) : (
         <FailedState
-          title="The operation could not be read"
+          title={justAsked ? 'Its steps could not be read yet' : 'The operation could not be read'}
           error={error}
           onRetry={() => void load()}
         />
