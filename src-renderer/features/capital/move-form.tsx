@@ -10,7 +10,11 @@ import { formatToken } from '#renderer/features/operations/operation-words.ts';
 import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { closeDialog, openAskedOperation, type MovePrefill } from '#renderer/stores/navigation-store.ts';
+import {
+  closeDialog,
+  openAskedOperation,
+  type MovePrefill,
+} from '#renderer/stores/navigation-store.ts';
 import { useOperationStore } from '#renderer/stores/operation-store.ts';
 import { useVaultViews } from '#renderer/stores/selectors.ts';
 import { Button } from '#renderer/ui/button.tsx';
