@@ -1,6 +1,6 @@
 import type { UnixMs } from '#domain/units.ts';
 import { useAtNow } from '#renderer/stores/clock-store.ts';
-import { formatAge, formatCountdown, formatTime } from './format.ts';
+import { formatAge, formatCountdown, formatIso, formatTime } from './format.ts';
 
 export interface AgeProps {
   readonly atMs: number;
@@ -36,7 +36,7 @@ export function Countdown({ atMs, className, testId }: Omit<AgeProps, 'suffix'>)
 export function TimeOf({ atMs, className, testId }: Omit<AgeProps, 'suffix'>) {
   const text = useAtNow((nowMs) => formatTime(atMs, nowMs));
   return (
-    <time className={className} data-testid={testId}>
+    <time className={className} data-testid={testId} dateTime={formatIso(atMs)}>
       {text}
     </time>
   );

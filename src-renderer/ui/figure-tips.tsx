@@ -100,7 +100,10 @@ function Tip({ pointed }: { readonly pointed: Pointed }) {
     const of = element.getBoundingClientRect();
     const { width, height } = tip.getBoundingClientRect();
     const above = of.top - height - GAP;
-    const left = Math.min(of.left + of.width / 2 - width / 2, window.innerWidth - width - GAP);
+    const left = Math.min(
+      of.left + of.width / 2 - width / 2,
+      document.documentElement.clientWidth - width - GAP,
+    );
     tip.style.left = `${Math.max(GAP, left)}px`;
     tip.style.top = `${above >= GAP ? above : of.bottom + GAP}px`;
   }, [element]);

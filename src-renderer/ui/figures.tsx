@@ -172,4 +172,4 @@ export function Unknown({ why = 'Not read yet' }: { readonly why?: string }) {
   );
 }
 
-export { HealthBar, healthLevel, type HealthLevel, type Thresholds } from './health-bar.tsx';
+export { HealthBar, healthLevel } from './health-bar.tsx';

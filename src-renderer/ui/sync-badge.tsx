@@ -12,6 +12,7 @@ import {
 import { assertNever } from '#domain/assert-never.ts';
 import type { UnixMs } from '#domain/units.ts';
 import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { formatCountdown } from './format.ts';
 import { TEST_IDS } from './test-ids.ts';
 
@@ -68,12 +69,12 @@ export function describeSync(view: VaultView, health: SyncHealth, nowMs: UnixMs)
 export interface SyncBadgeProps {
   readonly view: VaultView;
   readonly health: SyncHealth;
-  readonly nowMs: UnixMs;
 }
 
-/** Icon, word and colour. */
-export function SyncBadge({ view, health, nowMs }: SyncBadgeProps) {
-  const { word, tone, icon: Icon, spinning } = describeSync(view, health, nowMs);
+/** Icon, word and colour; drawn again when the word changes, as in a retry that counts down. */
+export function SyncBadge({ view, health }: SyncBadgeProps) {
+  const word = useAtNow((nowMs) => describeSync(view, health, nowMs).word);
+  const { tone, icon: Icon, spinning } = describeSync(view, health, view.vault.createdAtMs);
   return (
     <span
       className={`sync-badge sync-${tone}`}

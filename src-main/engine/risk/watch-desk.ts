@@ -150,6 +150,7 @@ export class WatchDesk {
       case 'HALT_ALL_CHANGED':
       case 'ALERT_CHANGED':
       case 'EXCHANGE_CHANGED':
+      case 'ACTIVITY_RECORDED':
         break;
     }
   }

@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { Licence } from '#domain/licence.ts';
 import { request } from '#renderer/stores/commands.ts';
@@ -117,6 +125,11 @@ function LicenceRows({ licences, chosen, onChoose }: LicenceRowsProps) {
     onChoose(next);
     virtual.scrollToIndex(licences.indexOf(next));
   };
+  const onClick = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+    const pointed = licences[Number(row?.dataset['index'])];
+    if (pointed !== undefined) onChoose(pointed);
+  };
   return (
     <div
       ref={scroller}
@@ -126,6 +139,7 @@ function LicenceRows({ licences, chosen, onChoose }: LicenceRowsProps) {
       aria-activedescendant={at < 0 ? undefined : `licence-${at}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div className="licence-space" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -135,12 +149,12 @@ function LicenceRows({ licences, chosen, onChoose }: LicenceRowsProps) {
             <div
               key={`${licence.name} ${licence.version}`}
               id={`licence-${index}`}
+              data-index={index}
               role="option"
               aria-selected={licence === chosen}
               className="licence-row"
               data-testid={TEST_IDS.licenceRow}
               style={{ transform: `translateY(${start}px)` }}
-              onClick={() => onChoose(licence)}
             >
               <span className="licence-name">
                 {licence.name} <span className="faint">{licence.version}</span>

@@ -10,7 +10,7 @@ import {
 } from 'lucide-react';
 import type { ActivityActor, ActivityTone } from '#domain/activity.ts';
 import type { VaultId } from '#domain/ids.ts';
-import { formatClock } from '#renderer/ui/format.ts';
+import { formatClock, formatIso } from '#renderer/ui/format.ts';
 import type { TableColumn } from '#renderer/ui/table/table-column.ts';
 import type { ActivityLine } from './activity-lines.ts';
 import { ACTOR_WORDS, KIND_WORDS, TONE_WORDS } from './activity-words.ts';
@@ -43,10 +43,10 @@ export function activityColumns(
       cell: ({ entry, day }) => (
         <>
           <span className="activity-day">{day}</span>
-          <time dateTime={new Date(entry.atMs).toISOString()}>{formatClock(entry.atMs)}</time>
+          <time dateTime={formatIso(entry.atMs)}>{formatClock(entry.atMs)}</time>
         </>
       ),
-      text: ({ entry }) => new Date(entry.atMs).toISOString(),
+      text: ({ entry }) => formatIso(entry.atMs),
     },
     {
       id: 'what',

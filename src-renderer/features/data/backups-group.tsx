@@ -3,12 +3,12 @@ import { ArchiveRestore, CircleCheck, DatabaseBackup, TriangleAlert } from 'luci
 import { useCallback, useEffect, useState } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog } from '#renderer/stores/navigation-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { formatBytes, formatTime } from '#renderer/ui/format.ts';
+import { TimeOf } from '#renderer/ui/age.tsx';
+import { formatBytes, formatDateTime } from '#renderer/ui/format.ts';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
@@ -68,7 +68,6 @@ function useBackups() {
 }
 
 function BackupList({ listed: { folder, backups } }: { readonly listed: Backups }) {
-  const nowMs = useNow();
   if (backups.length === 0)
     return <p className="callout">No backup yet. Make the first one now.</p>;
   return (
@@ -82,7 +81,7 @@ function BackupList({ listed: { folder, backups } }: { readonly listed: Backups 
               <TriangleAlert size={15} className="sync-bad" aria-label="Damaged" role="img" />
             )}
             <div className="backup-text">
-              <span className="backup-time">{formatTime(madeAtMs, nowMs)}</span>{' '}
+              <TimeOf className="backup-time" atMs={madeAtMs} />{' '}
               <span className="faint">{formatBytes(bytes)}</span>
               {damage !== null && <p className="sync-bad backup-damage">{damage}</p>}
             </div>
@@ -90,7 +89,7 @@ function BackupList({ listed: { folder, backups } }: { readonly listed: Backups 
               <Button
                 tone="quiet"
                 icon={<ArchiveRestore size={14} aria-hidden />}
-                aria-label={`Restore the backup of ${formatTime(madeAtMs, nowMs)}`}
+                aria-label={`Restore the backup of ${formatDateTime(madeAtMs)}`}
                 data-testid={TEST_IDS.backupRestore}
                 onClick={() => openDialog({ kind: 'restore-backup', name })}
               >

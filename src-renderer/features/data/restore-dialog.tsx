@@ -5,14 +5,14 @@ import { useEffect, useState, type SyntheticEvent } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { reloadDesk, request } from '#renderer/stores/commands.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
-import { formatAge, formatBytes, formatTime } from '#renderer/ui/format.ts';
+import { Age, TimeOf } from '#renderer/ui/age.tsx';
+import { formatBytes } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 
 type Preview = ResponseOf<'backup.previewRestore'>;
@@ -107,13 +107,12 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
 }
 
 function Holdings({ preview }: { readonly preview: Preview }) {
-  const nowMs = useNow();
   const { backup, vaults, operations, openOperations, newestObservationMs } = preview;
   return (
     <dl className="restore-facts">
       <dt>Made</dt>
       <dd>
-        {formatTime(backup.madeAtMs, nowMs)} ({formatAge(nowMs - backup.madeAtMs)} ago,{' '}
+        <TimeOf atMs={backup.madeAtMs} /> (<Age atMs={backup.madeAtMs} suffix=" ago" />,{' '}
         {formatBytes(backup.bytes)})
       </dd>
       <dt>Vaults</dt>
@@ -124,7 +123,7 @@ function Holdings({ preview }: { readonly preview: Preview }) {
         {openOperations > 0 && `, of which ${openOperations} open`}
       </dd>
       <dt>Newest figures</dt>
-      <dd>{newestObservationMs === null ? 'none' : formatTime(newestObservationMs, nowMs)}</dd>
+      <dd>{newestObservationMs === null ? 'none' : <TimeOf atMs={newestObservationMs} />}</dd>
     </dl>
   );
 }

@@ -1,10 +1,10 @@
 import type { Alert } from '#domain/alert.ts';
+import { formatIso } from '#renderer/ui/format.ts';
 import type { TableColumn } from '#renderer/ui/table/table-column.ts';
 import { AcknowledgeCell, AlertCell } from './alert-row.tsx';
 import { KIND_WORDS, SEVERITY_WORDS } from './alert-words.ts';
 
-const isoOf = (atMs: number | null): string | null =>
-  atMs === null ? null : new Date(atMs).toISOString();
+const isoOf = (atMs: number | null): string | null => (atMs === null ? null : formatIso(atMs));
 
 export const ALERT_COLUMNS: readonly TableColumn<Alert>[] = [
   {

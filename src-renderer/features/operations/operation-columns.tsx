@@ -3,6 +3,7 @@ import type { VaultId } from '#domain/ids.ts';
 import type { OperationRow } from '#domain/operation-query.ts';
 import { QUOTE_DECIMALS } from '#domain/units.ts';
 import { useOperation } from '#renderer/stores/operation-store.ts';
+import { formatIso } from '#renderer/ui/format.ts';
 import { TimeOf } from '#renderer/ui/age.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { CopyAddress } from '#renderer/ui/copy-text.tsx';
@@ -25,7 +26,7 @@ export function operationColumns(nameOf: NameOf | null): readonly TableColumn<Op
       sortable: true,
       className: 'faint op-time',
       cell: ({ createdAtMs }) => <TimeOf atMs={createdAtMs} />,
-      text: ({ createdAtMs }) => new Date(createdAtMs).toISOString(),
+      text: ({ createdAtMs }) => formatIso(createdAtMs),
     },
     {
       id: 'kind',

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Info, LoaderCircle, LockKeyhole, PenLine } from 'lucide-react';
 import { RefreshCw, ServerCrash, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { OperationView, OperationWait } from '#domain/capital-operation.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
+import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { unlockSigner } from '#renderer/stores/commands.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -64,7 +64,7 @@ const WAIT_ICONS: Readonly<Record<OperationWait['kind'], LucideIcon>> = {
 };
 
 function Waiting({ wait }: { readonly wait: OperationWait }) {
-  const nowMs = useNow();
+  const words = useAtNow((nowMs) => waitWords(wait, nowMs));
   const Icon = WAIT_ICONS[wait.kind];
   const needsTrader = wait.kind === 'unlock' || wait.kind === 'confirmation';
   return (
@@ -74,7 +74,7 @@ function Waiting({ wait }: { readonly wait: OperationWait }) {
     >
       <Icon size={16} aria-hidden />
       <div className="operation-wait-text">
-        <p className={needsTrader ? 'operation-callout-title' : ''}>{waitWords(wait, nowMs)}</p>
+        <p className={needsTrader ? 'operation-callout-title' : ''}>{words}</p>
         {wait.kind === 'node' && <p className="faint">{wait.error.message}</p>}
       </div>
       {wait.kind === 'unlock' && (

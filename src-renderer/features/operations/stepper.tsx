@@ -1,8 +1,7 @@
 import { Check, Circle, CircleDot, LoaderCircle, Minus, TriangleAlert, X } from 'lucide-react';
 import type { OperationStep, OperationView } from '#domain/capital-operation.ts';
 import { useEffect, useRef } from 'react';
-import { useNow } from '#renderer/stores/clock-store.ts';
-import { formatIso, formatTime } from '#renderer/ui/format.ts';
+import { TimeOf } from '#renderer/ui/age.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { deriveSteps, type StepLine } from './derive-steps.ts';
 import { STEP_WORDS } from './operation-words.ts';
@@ -53,7 +52,6 @@ const PROGRESS_WORDS = {
 } as const;
 
 function Line({ line, waiting }: { readonly line: StepLine; readonly waiting: boolean }) {
-  const nowMs = useNow();
   const { state, progress, transition } = line;
   return (
     <li
@@ -70,11 +68,7 @@ function Line({ line, waiting }: { readonly line: StepLine; readonly waiting: bo
       <div className="step-text">
         <div className="step-line">
           <span className="step-word">{wordOf(line)}</span>
-          {transition !== null && (
-            <time className="step-time" dateTime={formatIso(transition.atMs)}>
-              {formatTime(transition.atMs, nowMs)}
-            </time>
-          )}
+          {transition !== null && <TimeOf className="step-time" atMs={transition.atMs} />}
         </div>
         {transition !== null && transition.cause !== '' && (
           <p className="step-cause" title={transition.cause}>

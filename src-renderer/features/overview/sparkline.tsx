@@ -17,6 +17,9 @@ export function Sparkline({ points }: SparklineProps) {
   );
 }
 
+/** Finer than a screen draws. */
+const tenths = (place: number): number => Math.round(place * 10) / 10;
+
 /** SVG path; a new stroke begins after each gap. */
 function sparkPath(points: readonly DayPoint[]): string {
   const [first] = points;
@@ -31,7 +34,7 @@ function sparkPath(points: readonly DayPoint[]): string {
       const x = ((atMs - first.atMs) / length) * WIDTH;
       const share = height === 0 ? 0.5 : ((values[index] ?? low) - low) / height;
       const y = HEIGHT - 2 - share * (HEIGHT - 4);
-      return `${index === 0 || afterGap ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+      return `${index === 0 || afterGap ? 'M' : 'L'}${tenths(x)} ${tenths(y)}`;
     })
     .join('');
 }

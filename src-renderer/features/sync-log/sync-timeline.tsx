@@ -19,7 +19,8 @@ export function SyncTimeline({ runs }: SyncTimelineProps) {
   const spells = useMemo(() => outOfStep(runs), [runs]);
   const fromMs = Math.min(...runs.map(({ startedAtMs }) => startedAtMs));
   const lengthMs = Math.max(SETTLE_MS, nowMs - fromMs);
-  const share = (atMs: number) => `${(((atMs - fromMs) / lengthMs) * 100).toFixed(2)}%`;
+  const widthOf = (spanMs: number) => `${Math.round((spanMs / lengthMs) * 10_000) / 100}%`;
+  const share = (atMs: number) => widthOf(atMs - fromMs);
   const summary = summaryOf(spells, fromMs, nowMs);
   return (
     <div className="sync-timeline" data-testid={TEST_IDS.syncTimeline}>
@@ -31,7 +32,7 @@ export function SyncTimeline({ runs }: SyncTimelineProps) {
             className="sync-timeline-spell"
             style={{
               left: share(start),
-              width: `${((((untilMs ?? nowMs) - start) / lengthMs) * 100).toFixed(2)}%`,
+              width: widthOf((untilMs ?? nowMs) - start),
             }}
           />
         ))}

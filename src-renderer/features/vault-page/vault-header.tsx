@@ -8,7 +8,6 @@ import type { SyncHealth, VaultView } from '#domain/vault-state.ts';
 import { VERBS } from '#renderer/features/capital/capital-words.ts';
 import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
 import { closedBecause } from '#renderer/features/trading/gate-words.ts';
-import { useNow } from '#renderer/stores/clock-store.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog, openVaults } from '#renderer/stores/navigation-store.ts';
@@ -60,19 +59,13 @@ export function VaultHeader({ view, health }: VaultHeaderProps) {
           )}
         </div>
       </div>
-      <SyncState view={view} health={health} />
+      <SyncBadge view={view} health={health} />
       <MoveButtons view={view} />
       <SyncNow view={view} />
       <CopyLink id={vault.id} />
       <VaultMenu view={view} />
     </div>
   );
-}
-
-/** Draws itself again each second, and not the whole header: a retry counts down in it. */
-function SyncState({ view, health }: VaultHeaderProps) {
-  const nowMs = useNow();
-  return <SyncBadge view={view} health={health} nowMs={nowMs} />;
 }
 
 function CopyLink({ id }: { readonly id: VaultId }) {

@@ -1,5 +1,4 @@
 import { OperationChip } from '#renderer/features/operations/operation-chip.tsx';
-import { useAtNow } from '#renderer/stores/clock-store.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { Age } from '#renderer/ui/age.tsx';
 import { GainLoss, HealthBar, Quote, Unknown } from '#renderer/ui/figures.tsx';
@@ -34,14 +33,7 @@ export const TypeCell = ({ row }: CellProps) => (
 export const TradingCell = ({ row }: CellProps) => <TradingChip gate={row.gate} />;
 
 /** Its countdown moves by itself, without the row. */
-export function SyncCell({ row }: CellProps) {
-  const { view, health } = row;
-  const counts = view.phase.kind === 'waiting';
-  const nowMs = useAtNow((now) =>
-    counts ? now : (view.state.observation?.snapshot.observedAtMs ?? now),
-  );
-  return <SyncBadge view={view} health={health} nowMs={nowMs} />;
-}
+export const SyncCell = ({ row }: CellProps) => <SyncBadge view={row.view} health={row.health} />;
 
 export function AgeCell({ row }: CellProps) {
   const { view, health } = row;

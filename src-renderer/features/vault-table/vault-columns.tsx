@@ -1,6 +1,7 @@
 import { toDecimalString } from '#domain/decimal.ts';
 import { QUOTE_DECIMALS, type QuoteAmount } from '#domain/units.ts';
 import { reasonsText } from './vault-words.ts';
+import { formatIso } from '#renderer/ui/format.ts';
 import type { TableColumn } from '#renderer/ui/table/table-column.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { MONEY_WORDS } from '#renderer/ui/vault-chips.tsx';
@@ -55,7 +56,7 @@ const SHAPES: Readonly<Record<ColumnId, Shape>> = {
     cell: (row) => <AgeCell row={row} />,
     text: ({ view }) => {
       const atMs = figuresAtMs(view);
-      return atMs === null ? null : new Date(atMs).toISOString();
+      return atMs === null ? null : formatIso(atMs);
     },
   },
   trading: {

@@ -67,9 +67,8 @@ describe('an export', () => {
     const file = join(profile.folder, 'exports', name);
     await keel.app.evaluate(
       (_, folder) => {
-        (process.getBuiltinModule('fs') as typeof import('node:fs')).mkdirSync(folder, {
-          recursive: true,
-        });
+        const { mkdirSync } = process.getBuiltinModule('fs');
+        mkdirSync(folder, { recursive: true });
       },
       join(profile.folder, 'exports'),
     );

@@ -26,8 +26,8 @@ function bench(vaults: readonly EngineVault[], homes: Readonly<Record<string, st
   const engine = {
     views: () => vaults.map((vault) => ({ vault })) as never,
     addOnChainVault: vi.fn(() => ok({ vaultId: NEW })),
-    activate: vi.fn((_: VaultId) => ok({})),
-    setArchived: vi.fn((_: VaultId, _archived: boolean) => ok({})),
+    activate: vi.fn<(id: VaultId) => unknown>(() => ok({})),
+    setArchived: vi.fn<(id: VaultId, archived: boolean) => unknown>(() => ok({})),
   };
   const store = { loadHome: (id: VaultId) => homes[id] ?? null };
   return { engine, parts: { engine, store, logger: silentLogger } as never };

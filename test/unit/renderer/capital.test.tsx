@@ -277,7 +277,7 @@ describe('the operations', () => {
     const fake = await openDesk('locked', operationStories(NOW));
     await click(TEST_IDS.navOperations);
     const states = () =>
-      screen.getAllByTestId(TEST_IDS.operationRow).map(({ dataset }) => dataset['state']);
+      screen.getAllByTestId(TEST_IDS.operationRow).map(({ dataset }) => dataset['state'] ?? '');
     expect(states()).toHaveLength(operationStories(NOW).length);
     fireEvent.click(screen.getByRole('radio', { name: 'Not done' }));
     await wait(300);

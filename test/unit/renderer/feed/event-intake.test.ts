@@ -141,5 +141,5 @@ function stateAfter(events: readonly DeskEvent[]) {
       }
     }
   }
-  return { views: [...views].toSorted(), others };
+  return { views: [...views].toSorted(([left], [right]) => left.localeCompare(right)), others };
 }

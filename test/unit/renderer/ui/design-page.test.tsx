@@ -54,14 +54,8 @@ describe('the page of all parts', () => {
 
   it('copies a figure with every digit, and says so', async () => {
     const written: string[] = [];
-    vi.stubGlobal('navigator', {
-      ...navigator,
-      clipboard: {
-        writeText: async (text: string) => {
-          written.push(text);
-        },
-      },
-    });
+    const clipboard = { writeText: async (text: string) => void written.push(text) };
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { clipboard }));
     await showDesign();
     const [button] = screen.getAllByRole('button', { name: /^Copy ?1,204,512.35$/ });
     if (button === undefined) throw new Error('no figure copies');
