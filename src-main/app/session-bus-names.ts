@@ -1,9 +1,10 @@
 /** Who serves what on the session bus of a Linux desktop. */
-const ANSWER_WITHIN_MS = 1_000;
+/** While everything starts at login a bus is slow, and “nobody” would show a window that was to stay hidden. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Whether somebody owns the name, or (`startable`) the bus would start somebody who does. Without a bus or an
- * answer within a second: no.
+ * answer within ten seconds: no.
  */
 export function nameServed(name: string, how: 'running' | 'startable'): Promise<boolean> {
   if (!process.env['DBUS_SESSION_BUS_ADDRESS']) return Promise.resolve(false);
