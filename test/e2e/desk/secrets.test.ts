@@ -3,16 +3,32 @@
  * are planted through the signer's own window, everything is done with them that Keel can do, and then all of it is
  * searched for them in every form; in the end the search itself is put to the test.
  */
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdminClient } from '#main/practice/admin-client.ts';
 import { appProcesses, heapOf, type AppProcesses } from '#test/support/app-processes.ts';
-import { needlesOfText, searchFor, toldOf, type Needle } from '#test/support/canaries.ts';
+import {
+  needlesOfText,
+  searchFor,
+  toldOf,
+  type Needle,
+  type Search,
+} from '#test/support/canaries.ts';
 import { requestAndFollow } from '#test/support/capital-requests.ts';
 import { recordDeskEvents, type DeskEvents } from '#test/support/desk-events.ts';
 import { driveDesk, type DeskDriver } from '#test/support/desk-driver.ts';
+import { allScreens, exportAll, failedScreen } from '#test/support/desk-surfaces.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { recordIpc, type IpcRecord } from '#test/support/ipc-record.ts';
 import {
@@ -33,6 +49,7 @@ const PASSPHRASE = unguessable('quagga');
 const NEXT_PASSPHRASE = unguessable('okapi');
 const MISTYPED = unguessable('numbat');
 const WORD_25 = unguessable('tapir');
+const TOKEN = unguessable('axolotl');
 const SHOWN_WORDS = 'created phrase: words';
 const secret = plantSecret('imported secret');
 const words = twelveWords();
@@ -44,6 +61,8 @@ const needles: Needle[] = [
   ...secret.needles,
   ...needlesOfKeyPhrase('imported phrase', words, WORD_25),
 ];
+/** Of an endpoint's address: no secret to the desk that it is typed into, and to the engine that asks there. */
+const searchToken = searchFor(needlesOfText('endpoint token', TOKEN));
 
 let profile: ShellProfile;
 let outside: string;
@@ -55,6 +74,9 @@ let events: DeskEvents;
 /** What was found in the memory of the signer that did everything, once it was locked; null: it is hidden. */
 let leftInSigner: readonly string[] | null = null;
 const answers: string[] = [];
+/** Pages of the desk, and what it put on the clipboard. */
+const shown: string[] = [];
+let exported: readonly string[] = [];
 
 let prepared = { count: 0, look: searchFor(needles) };
 function look(bytes: Uint8Array): ReadonlySet<Needle> {
@@ -87,11 +109,14 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /** Files in which something was found, with what. */
-async function searchFiles(folder: string): Promise<Readonly<Record<string, readonly string[]>>> {
+async function searchFiles(
+  folder: string,
+  lookAt: Search = look,
+): Promise<Readonly<Record<string, readonly string[]>>> {
   const found: Record<string, readonly string[]> = {};
   for (const file of await filesBelow(folder)) {
     // A running app replaces files: what has just gone is no file of the profile any more.
-    const told = toldOf(look(await readFile(file).catch(() => Buffer.alloc(0))));
+    const told = toldOf(lookAt(await readFile(file).catch(() => Buffer.alloc(0))));
     if (told.length > 0) found[relative(folder, file)] = told;
   }
   return found;
@@ -220,6 +245,37 @@ describe('with secrets that are told from everything else, a trader', () => {
     await becomes('locked');
     await signer.gone();
   });
+
+  it('tries an endpoint whose address holds a token, mistypes one, and saves the list', async () => {
+    const network = 'mainnet';
+    const typed = { kind: 'new', label: 'Own node', webSocketUrl: null } as const;
+    const endpoint = { ...typed, httpUrl: `http://127.0.0.1:1/${TOKEN}` };
+    expect(await invoke('network.testEndpoint', { network, endpoint })).toMatchObject({
+      value: { test: { usable: false } },
+    });
+    const wrong = { ...typed, httpUrl: `ftp://127.0.0.1/${TOKEN}` };
+    await invoke('network.testEndpoint', { network, endpoint: wrong });
+    await invoke('network.saveEndpoints', { network, endpoints: [wrong] });
+    expect(await invoke('network.saveEndpoints', { network, endpoints: [endpoint] })).toMatchObject(
+      { value: { endpoints: [{ label: 'Own node', holdsToken: true }] } },
+    );
+    await invoke('network.loadEndpoints', { network });
+  });
+
+  it('reads all lists, exports all that can be exported, and looks at every screen', async () => {
+    const newest = { upTo: null, offset: 0, limit: 500 };
+    const filter = { kinds: [], vaultIds: [], text: '', fromMs: null, toMs: null };
+    const feed = await invoke('activity.load', { filter: { ...filter, tones: [] }, ...newest });
+    const told = JSON.stringify(feed);
+    for (const title of ['Canary', 'Endpoints of', 'Backup made']) expect(told).toContain(title);
+    await invoke('about.loadLicences', {});
+    await invoke('shell.copyDiagnostics', {});
+    exported = await exportAll({ app: keel.app, invoke, events }, outside);
+    shown.push(...(await allScreens(desk)));
+    const failure = await failedScreen(keel.app, desk);
+    expect(failure.copied).toContain('screen design failed');
+    shown.push(failure.shown, failure.copied);
+  });
 });
 
 describe('afterwards no secret is', () => {
@@ -235,6 +291,10 @@ describe('afterwards no secret is', () => {
   });
 
   it('outside of it but in the file that the trader asked for', async () => {
+    for (const name of exported) {
+      const { size } = await stat(join(outside, name));
+      expect(size, name).toBeGreaterThan(10);
+    }
     expect(await searchFiles(outside)).toEqual({
       'exported.json': ['imported secret: list of numbers'],
     });
@@ -246,6 +306,11 @@ describe('afterwards no secret is', () => {
     expect(answers.filter((answer) => answer.includes('"ok":false'))).not.toEqual([]);
     expect(search(answers.join('\n'))).toEqual([]);
     expect(search(keel.output())).toEqual([]);
+  });
+
+  it('on a screen, in what a failed one tells of itself, or on the clipboard', () => {
+    expect(shown.length).toBeGreaterThan(15);
+    expect(search(shown.join('\n'))).toEqual([]);
   });
 
   it('in a message between the desk, main, the engine and the signer', async () => {
@@ -286,6 +351,31 @@ describe('afterwards no secret is', () => {
     const heap = await heapOf(keel.page);
     expect(heap).toContain('Funding');
     expect(search(heap)).toEqual([]);
+  });
+});
+
+describe('an endpoint’s token is', () => {
+  const found = (text: string) => toldOf(searchToken(Buffer.from(text)));
+
+  it('in the settings alone of all files', async () => {
+    expect(await searchFiles(profile.folder, searchToken)).toEqual({
+      'settings.json': ['endpoint token: text'],
+    });
+    expect(await searchFiles(outside, searchToken)).toEqual({});
+  });
+
+  it('nowhere that the desk shows, tells or answers, once it was typed', async () => {
+    expect(found(shown.join('\n'))).toEqual([]);
+    expect(found(answers.join('\n'))).toEqual([]);
+    expect(found(JSON.stringify(await events.all()))).toEqual([]);
+    expect(found(keel.output())).toEqual([]);
+  });
+
+  it('on the way to main and to the engine, and never on one back', async () => {
+    const messages = await ipc.all();
+    const holds = messages.filter((message) => found(message).length > 0);
+    const routes = holds.map((message) => message.slice(0, message.indexOf(' ')));
+    expect([...new Set(routes)].toSorted()).toEqual(['ask', 'post']);
   });
 });
 
