@@ -1,11 +1,12 @@
 /** The main process: windows, tray and the processes behind them. It never loads the venue's SDK. */
 import path from 'node:path';
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 import { createLogger } from '#main/platform/logger.ts';
 import { appPaths } from '#main/platform/paths.ts';
 import { openSettingsFile } from '#main/platform/settings-file.ts';
 import { systemClock } from '#main/platform/system-clock.ts';
 import { declareAppScheme } from './app-protocol.ts';
+import { applicationMenu } from './application-menu.ts';
 import { linkAmong } from './deep-links.ts';
 import { OpenDesk } from './desk.ts';
 import { watchEventLoop } from './event-loop-watch.ts';
@@ -23,6 +24,8 @@ const launchedAtMs = process.getCreationTime() ?? Date.now();
 const clock = systemClock();
 
 takeProfile();
+// Before Electron is ready, or it makes a menu of its own.
+Menu.setApplicationMenu(null);
 declareAppScheme();
 const links = takeLinks();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(startFailed);
@@ -51,6 +54,8 @@ function start(): void {
   const runtime = readRuntime(process.execPath);
   logger.info('runtime', { ...runtime.info, liveLocked: runtime.liveLockedBecause !== null });
 
+  const menu = applicationMenu(process.platform);
+  if (menu !== null) Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   guardAllContents(logger);
   const loopReportEveryMs = loopReportMs(process.env['KEEL_LOOP_REPORT_MS']);
   const desk = new OpenDesk({

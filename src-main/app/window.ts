@@ -45,7 +45,11 @@ export function openWindow(parts: WindowParts): BrowserWindow {
   });
   keepPlace(window, parts.state);
   // With each page anew: a page that is loaded begins at its own size.
-  window.webContents.on('did-finish-load', () => applyZoom(window, parts.zoomPercent()));
+  window.webContents.on('did-finish-load', () => {
+    applyZoom(window, parts.zoomPercent());
+    // No other way to zoom beside the setting: not by two fingers.
+    void window.webContents.setVisualZoomLevelLimits(1, 1);
+  });
   window.once('ready-to-show', () => {
     if (maximized) window.maximize();
     window.show();

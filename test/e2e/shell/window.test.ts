@@ -48,6 +48,20 @@ describe('the first window', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'NETWORK_LOCKED' } });
   });
 
+  it('has no menu of Electron’s own, whose keys would zoom and reload beside the desk’s', async () => {
+    const menu = await keel.app.evaluate(({ Menu }) => Menu.getApplicationMenu() !== null);
+    expect(menu).toBe(process.platform === 'darwin');
+    const zoom = () =>
+      keel.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.webContents.getZoomFactor()),
+      );
+    await keel.page.keyboard.press('Control+=');
+    // One step of the desk's own, and not two of different sizes on top of each other.
+    await eventually('one step of zoom', async () => (await zoom()).every((each) => each === 1.1));
+    await keel.page.keyboard.press('Control+0');
+    await eventually('no zoom', async () => (await zoom()).every((each) => each === 1));
+  });
+
   it('prints a status line per vault', async () => {
     await eventually('a line for each vault', () => {
       const lines = keel.output().split('\n');
