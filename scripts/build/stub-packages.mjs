@@ -22,7 +22,26 @@ const stubbedPackages = [
 /** Optional parts: their users catch a failing require and go on without them. */
 const absentPackages = ['bufferutil', 'utf-8-validate', 'usocket', 'x11'];
 
+/**
+ * Packages that something Keel uses constructs and never calls: `Connection` of web3.js makes a socket client that only
+ * a subscription would open, and Keel has a client of its own. Kept out for its licence too (LGPL-3.0).
+ */
+const replacedPackages = new Map([
+  [
+    'rpc-websockets',
+    `
+const refuse = () => { throw new Error('rpc-websockets is not part of this build'); };
+class CommonClient {
+  on() { return this; }
+}
+Object.assign(CommonClient.prototype, { connect: refuse, call: refuse, notify: refuse, close: refuse });
+module.exports = { CommonClient, WebSocket: refuse };
+`,
+  ],
+]);
+
 const STUB_PREFIX = '\0keel-stub:';
+const REPLACED_PREFIX = '\0keel-replaced:';
 const ABSENT_PREFIX = '\0keel-absent:';
 
 /** @param {string} id @param {string[]} packages */
@@ -55,11 +74,16 @@ export function stubPackages() {
     resolveId(id) {
       const stubbed = ownerOf(id, stubbedPackages);
       if (stubbed) return `${STUB_PREFIX}${stubbed}`;
+      const replaced = ownerOf(id, [...replacedPackages.keys()]);
+      if (replaced) return `${REPLACED_PREFIX}${replaced}`;
       const absent = ownerOf(id, absentPackages);
       return absent ? `${ABSENT_PREFIX}${absent}` : null;
     },
     load(id) {
       if (id.startsWith(STUB_PREFIX)) return stubCode(id.slice(STUB_PREFIX.length));
+      if (id.startsWith(REPLACED_PREFIX)) {
+        return replacedPackages.get(id.slice(REPLACED_PREFIX.length)) ?? null;
+      }
       if (!id.startsWith(ABSENT_PREFIX)) return null;
       const message = `${id.slice(ABSENT_PREFIX.length)} is not part of this build`;
       return `throw new Error(${JSON.stringify(message)}); module.exports = {};`;

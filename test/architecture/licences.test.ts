@@ -75,6 +75,11 @@ it('names the licence of each, and holds its text where the package brings one',
   expect(textless.length).toBeLessThan(20);
 });
 
+it('takes in nothing that would bind the whole to its own terms', async () => {
+  const binding = (await listed()).filter(({ licence }) => /GPL|EUPL|MPL|SSPL/.test(licence));
+  expect(binding.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
+});
+
 it('holds the notice that TradingView asks for', async () => {
   const charts = (await listed()).find(({ name }) => name === 'lightweight-charts');
   expect(charts).toMatchObject({ licence: 'Apache-2.0' });
