@@ -1,5 +1,6 @@
 /** Files that the trader asks for: exports, settings, licences; and the practice network's folder. */
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { shell, type BrowserWindow } from 'electron';
 import type { ExportProgress } from '#domain/data-export.ts';
 import type { KeelError } from '#domain/keel-error.ts';
@@ -14,6 +15,7 @@ import { visibleSettings } from '../settings-service.ts';
 import { askForFiles } from './ask-file.ts';
 import { createExportDesk } from './export-desk.ts';
 import { loadLicences } from './licence-list.ts';
+import { partFilesIn } from './part-files.ts';
 import { createPracticeReset } from './practice-reset.ts';
 import { createSettingsFiles } from './settings-files.ts';
 
@@ -41,7 +43,9 @@ export function createDeskFiles(desk: DeskParts, parts: DeskFilesParts): DeskFil
   const { noteActivity } = parts;
   const { appVersion } = runtime.info;
   const ask = askForFiles(() => parts.window());
-  const common = { clock, appVersion, noteActivity, newId: randomUUID };
+  const partFiles = partFilesIn(path.join(paths.userData, 'unfinished-files.json'));
+  void partFiles.sweep();
+  const common = { clock, appVersion, noteActivity, partFiles, newId: randomUUID };
   const exports = createExportDesk({
     ...common,
     ask: parts.ask,

@@ -15,6 +15,7 @@ import type { ExportServices } from '#main/ipc/main-handlers.ts';
 import type { NoteActivity } from '../activity-notes.ts';
 import { exportFileName } from './export-file-name.ts';
 import { runExport } from './export-run.ts';
+import type { PartFiles } from './part-files.ts';
 
 /** At most five times a second. */
 const TELL_EVERY_MS = 200;
@@ -27,6 +28,7 @@ export interface ExportDeskParts {
   readonly ask: EngineClient['ask'];
   readonly appVersion: string;
   readonly noteActivity: NoteActivity;
+  readonly partFiles: PartFiles;
   newId(): string;
   /** Asks the trader for a file; null: none. */
   askForFile(suggestedName: string): Promise<string | null>;
@@ -108,6 +110,7 @@ async function run(parts: ExportDeskParts, { id, request, file, signal }: Run): 
     request,
     file,
     appVersion: parts.appVersion,
+    partFiles: parts.partFiles,
     writtenAtMs: parts.clock.nowMs(),
     signal,
     onRows(rows, totalRows) {

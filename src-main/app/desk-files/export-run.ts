@@ -6,6 +6,7 @@ import { CHANNELS, type ResponseOf } from '#ipc/contract.ts';
 import type { EngineClient } from '#main/ipc/engine-client.ts';
 import { fileTextOf } from './export-text.ts';
 import { notWritten } from './file-faults.ts';
+import type { PartFiles } from './part-files.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 type Page = ResponseOf<'export.loadPage'>;
@@ -17,6 +18,7 @@ export interface ExportRunParts {
   readonly appVersion: string;
   readonly writtenAtMs: number;
   readonly signal: AbortSignal;
+  readonly partFiles: PartFiles;
   onRows(rows: number, totalRows: number | null): void;
 }
 
@@ -35,7 +37,7 @@ class PagesEnded extends Error {
 /** Never rejects. Errors: `EXPORT_FAILED`; then, and after a cancel, no file is left behind. */
 export async function runExport(parts: ExportRunParts): Promise<Result<ExportEnd, KeelError>> {
   try {
-    await writeWholeFile(parts.file, chunks(parts));
+    await writeWholeFile(parts.file, chunks(parts), parts.partFiles);
     return ok('done');
   } catch (caught) {
     if (!(caught instanceof PagesEnded))

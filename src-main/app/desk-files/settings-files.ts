@@ -8,6 +8,7 @@ import type { Clock } from '#main/engine/ports.ts';
 import type { SettingsFileServices } from '#main/ipc/main-handlers.ts';
 import type { NoteActivity } from '../activity-notes.ts';
 import { notWritten } from './file-faults.ts';
+import type { PartFiles } from './part-files.ts';
 import { readSettingsDocument, settingsDocument } from './settings-document.ts';
 import { writeWholeFile } from './whole-file.ts';
 
@@ -19,6 +20,7 @@ export interface SettingsFilesParts {
   readonly clock: Clock;
   readonly appVersion: string;
   readonly noteActivity: NoteActivity;
+  readonly partFiles: PartFiles;
   newId(): string;
   current(): VisibleSettings;
   /** Asks outside the window where limits would be loosened, then writes and tells. */
@@ -47,7 +49,7 @@ export function createSettingsFiles(parts: SettingsFilesParts): SettingsFileServ
       if (file === null) return ok(null);
       const text = settingsDocument(parts.current(), { appVersion: parts.appVersion, writtenAtMs });
       try {
-        await writeWholeFile(file, once(text));
+        await writeWholeFile(file, once(text), parts.partFiles);
       } catch (caught) {
         return err(notWritten('EXPORT_FAILED', file, caught));
       }

@@ -7,6 +7,7 @@ import { columnNames } from '#domain/export-columns.ts';
 import { keelError } from '#domain/keel-error.ts';
 import { err, ok } from '#domain/result.ts';
 import { unixMs } from '#domain/units.ts';
+import { partFilesIn } from '#main/app/desk-files/part-files.ts';
 import { createExportDesk } from '#main/app/desk-files/export-desk.ts';
 import type { Answer } from '#main/ipc/handlers.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
@@ -34,6 +35,7 @@ function bench(answers: readonly (() => Answer | Promise<Answer>)[]) {
   const parts = {
     clock,
     appVersion: '0.1.0',
+    partFiles: partFilesIn(`${folder}.parts.json`),
     newId: () => '00000000-0000-4000-8000-000000000001',
     askForFile: vi.fn<(name: string) => Promise<string | null>>(() => Promise.resolve(file)),
     showInFolder: vi.fn(),

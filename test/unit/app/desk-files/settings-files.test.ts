@@ -5,6 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { keelError, type KeelError } from '#domain/keel-error.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { VisibleSettings } from '#domain/settings.ts';
+import { partFilesIn } from '#main/app/desk-files/part-files.ts';
 import { settingsDocument } from '#main/app/desk-files/settings-document.ts';
 import { createSettingsFiles } from '#main/app/desk-files/settings-files.ts';
 import { visibleSettings } from '#main/app/settings-service.ts';
@@ -24,6 +25,7 @@ function bench() {
   const parts = {
     clock: new FakeClock(Date.UTC(2026, 10, 22)),
     appVersion: '0.1.0',
+    partFiles: partFilesIn(join(folder, '.parts.json')),
     noteActivity: vi.fn(),
     newId: () => `token-${(lastId += 1)}`,
     current: () => now,
