@@ -17,6 +17,8 @@ import { Rail } from '#renderer/features/rail/rail.tsx';
 import { OperationsScreen } from '#renderer/features/operations/operations-screen.tsx';
 import { PracticePanel } from '#renderer/features/practice-panel/practice-panel.tsx';
 import { StatusBar } from '#renderer/features/status-bar/status-bar.tsx';
+import { TourNotice } from '#renderer/features/tour/tour-notice.tsx';
+import { Tour } from '#renderer/features/tour/tour-card.tsx';
 import { TopBar } from '#renderer/features/top-bar/top-bar.tsx';
 import { VaultPage } from '#renderer/features/vault-page/vault-page.tsx';
 import { VaultsScreen } from '#renderer/features/vault-table/vaults-screen.tsx';
@@ -48,6 +50,7 @@ export function Desk() {
         <TopBar />
         <div className="desk-notices">
           <HaltBanner />
+          <TourNotice />
           <AlarmBanners />
         </div>
         <AlertAnnouncer />
@@ -55,6 +58,9 @@ export function Desk() {
           <ScreenInFront />
           <Practice />
         </div>
+        <Region where="tour" what="The tour">
+          <Tour />
+        </Region>
         <ExportLines />
         <Toasts />
         <StatusBar />

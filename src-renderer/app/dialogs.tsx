@@ -28,7 +28,7 @@ export function Dialogs() {
   if (dialog === null) return null;
   switch (dialog.kind) {
     case 'create-vault':
-      return <CreateVaultDialog />;
+      return <CreateVaultDialog vaultType={dialog.vaultType ?? 'virtual'} />;
     case 'create-sub-account':
       return <SubAccountDialog prefill={dialog.prefill ?? null} />;
     case 'operation':

@@ -25,7 +25,11 @@ export interface MovePrefill {
 }
 
 export type OpenDialog =
-  | { readonly kind: 'create-vault' }
+  | {
+      readonly kind: 'create-vault';
+      /** What the form begins with; absent: a paper vault. */
+      readonly vaultType?: 'onChain';
+    }
   | {
       readonly kind: MoveKind;
       readonly vaultId: VaultId;

@@ -119,6 +119,9 @@ export const TEST_IDS = {
   fieldAmount: 'field-amount',
   fieldSeedFrom: 'field-seed-from',
   scanAuthority: 'scan-authority',
+  scanAll: 'scan-all',
+  /** Followed by the public key: a key that Keel knows, to be looked through. */
+  knownKey: 'known-key',
   /** Followed by the sub-account number. */
   scannedSubAccount: 'scanned-sub-account',
 
@@ -343,6 +346,22 @@ export const TEST_IDS = {
   practiceReset: 'practice-reset',
   practiceResetConfirm: 'practice-reset-confirm',
 
+  /** The tour's card; carries `data-step`, `data-done`. Its checks carry `data-done`, its acts `data-act`. */
+  tour: 'tour',
+  tourAct: 'tour-act',
+  tourCheck: 'tour-check',
+  tourNext: 'tour-next',
+  tourSkip: 'tour-skip',
+  tourLeave: 'tour-leave',
+  tourOffer: 'tour-offer',
+  tourBegin: 'tour-begin',
+  tourContinue: 'tour-continue',
+  tourLater: 'tour-later',
+  tourDecline: 'tour-decline',
+  /** While the practice network is broken by the tour. */
+  tourNotice: 'tour-notice',
+  tourNoticeMend: 'tour-notice-mend',
+
   toast: 'toast',
 } as const;
 
@@ -352,3 +371,4 @@ export const gateActTestId = (act: string): string => `${TEST_IDS.gateAct}-${act
 export const watchFieldTestId = (name: string): string => `${TEST_IDS.watchField}-${name}`;
 export const faultTestId = (fault: string): string => `fault-${fault}`;
 export const practiceNodeTestId = (node: string): string => `${TEST_IDS.practiceNode}-${node}`;
+export const knownKeyTestId = (publicKey: string): string => `${TEST_IDS.knownKey}-${publicKey}`;

@@ -12,6 +12,7 @@ import {
   Rows3,
   Settings,
   Sun,
+  X,
   ZoomIn,
   ZoomOut,
   type LucideIcon,
@@ -25,6 +26,8 @@ import {
   SECTIONS,
   SETTINGS,
 } from '#renderer/features/settings/settings-index.ts';
+import { focusTour } from '#renderer/features/tour/focus-tour.ts';
+import { beginTour, leaveTour, useTourStore } from '#renderer/features/tour/tour-store.ts';
 import { command, updateDesk } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog, openScreen, openSettings } from '#renderer/stores/navigation-store.ts';
@@ -152,7 +155,26 @@ const HELP: readonly Command[] = [
     group: 'Help',
     icon: GraduationCap,
     keywords: 'first steps introduction guide learn',
-    run: showTour,
+    run: beginTour,
+  },
+  {
+    id: 'help.tour-focus',
+    title: 'To the tour’s card',
+    group: 'Help',
+    icon: GraduationCap,
+    keys: ['F6'],
+    keywords: 'focus guide',
+    available: isTourRunning,
+    run: focusTour,
+  },
+  {
+    id: 'help.tour-leave',
+    title: 'Leave the tour',
+    group: 'Help',
+    icon: X,
+    keywords: 'end stop quit guide',
+    available: isTourRunning,
+    run: leaveTour,
   },
   help('help.about', 'About Keel, versions and licences', Info, () => openScreen('about')),
   help('help.diagnostics', 'Copy diagnostics', ClipboardCopy, copyDiagnostics),
@@ -164,8 +186,8 @@ function help(id: string, title: string, icon: LucideIcon, run: () => unknown): 
   return { id, title, group: 'Help', icon, run };
 }
 
-async function showTour(): Promise<void> {
-  if (await updateDesk({ tour: 'new' })) openScreen('overview');
+function isTourRunning(): boolean {
+  return useTourStore.getState().run !== null;
 }
 
 export const SET_COMMANDS: readonly Command[] = [...LOOKS, ...SECTION_COMMANDS, ...FILES, ...HELP];

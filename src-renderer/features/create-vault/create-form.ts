@@ -21,9 +21,12 @@ export interface CreateForm {
 }
 
 /** A paper vault of 50, unless the trader chooses otherwise (V4). */
-export function initialForm(network: string): CreateForm {
+export function initialForm(
+  network: string,
+  vaultType: CreateForm['vaultType'] = 'virtual',
+): CreateForm {
   return {
-    vaultType: 'virtual',
+    vaultType,
     name: '',
     engine: 'funding',
     network,
@@ -97,6 +100,10 @@ const unreadableAllocation = (typed: string, problem: string): KeelError =>
     field: 'allocation',
   });
 
+/** What is there already stays there, and is told. */
+const afterSome = (error: KeelError, added: number, asked: number): KeelError =>
+  added === 0 ? error : { ...error, message: `${added} of ${asked} are added. ${error.message}` };
+
 /** Creates what a checked form asks for. Several ticked sub-accounts are added one by one, up to the first error. */
 export async function submitForm(form: CreateForm): Promise<Result<readonly VaultId[], KeelError>> {
   const base = {
@@ -120,7 +127,7 @@ export async function submitForm(form: CreateForm): Promise<Result<readonly Vaul
       authority: address(form.authority.trim()),
       subAccountId,
     });
-    if (!created.ok) return err(created.error);
+    if (!created.ok) return err(afterSome(created.error, added.length, numbers.length));
     added.push(created.value.vaultId);
   }
   return ok(added);

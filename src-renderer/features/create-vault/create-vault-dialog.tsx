@@ -21,11 +21,18 @@ import {
 } from './create-form.ts';
 import { OnChainFields } from './on-chain-fields.tsx';
 
+export interface CreateVaultDialogProps {
+  /** What it begins with. */
+  readonly vaultType: CreateForm['vaultType'];
+}
+
 /** Adds a paper vault, or one or several sub-accounts. */
-export function CreateVaultDialog() {
+export function CreateVaultDialog({ vaultType: first }: CreateVaultDialogProps) {
   const networks = useDeskStore((state) => state.networks);
   const usable = networks.find(({ lockedBecause }) => lockedBecause === null);
-  const form = useForm<CreateForm>({ defaultValues: initialForm(usable?.id ?? 'practice') });
+  const form = useForm<CreateForm>({
+    defaultValues: initialForm(usable?.id ?? 'practice', first),
+  });
   const [failure, setFailure] = useState<string | null>(null);
   const vaultType = form.watch('vaultType');
 

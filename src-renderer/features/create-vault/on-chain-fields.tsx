@@ -1,4 +1,4 @@
-import { Check, FlaskConical, Search } from 'lucide-react';
+import { Check, FlaskConical, KeyRound, Search } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
 import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
@@ -10,7 +10,7 @@ import { request } from '#renderer/stores/commands.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { formatQuote } from '#renderer/ui/format.ts';
-import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { knownKeyTestId, TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { checkAuthority, checkSubAccount, type CreateForm } from './create-form.ts';
 
 type Scanned = ResponseOf<'vault.scanAuthority'>['subAccounts'];
@@ -41,13 +41,16 @@ function useScan(form: UseFormReturn<CreateForm>) {
     show(answer.ok ? answer.value.subAccounts : null);
     if (!answer.ok) refuse(answer.error);
   };
+  const take = async (authority: string) => {
+    form.setValue('authority', authority, { shouldValidate: true });
+    await scan();
+  };
   const takePracticeTrader = async () => {
     const answer = await request('practice.load', {});
     if (!answer.ok) return refuse(answer.error);
-    form.setValue('authority', answer.value.authority, { shouldValidate: true });
-    await scan();
+    await take(answer.value.authority);
   };
-  return { scanned, busy, forget: () => show(null), scan, takePracticeTrader };
+  return { scanned, busy, forget: () => show(null), scan, take, takePracticeTrader };
 }
 
 /** The authority, and its sub-account by number or picked from a scan. */
@@ -59,7 +62,7 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
     state.networks.some(({ id, kind }) => id === network && kind === 'practice'),
   );
 
-  const { scanned, busy, forget, scan, takePracticeTrader } = useScan(form);
+  const { scanned, busy, forget, scan, take, takePracticeTrader } = useScan(form);
   const tick = (subAccountId: number, on: boolean) => {
     const others = ticked.filter((other) => other !== subAccountId);
     form.setValue('ticked', on ? [...others, subAccountId].sort((a, b) => a - b) : others);
@@ -85,17 +88,27 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
           Find sub-accounts
         </Button>
       </div>
-      {isPractice && (
-        <Button
-          tone="quiet"
-          className="practice-trader"
-          icon={<FlaskConical size={14} aria-hidden />}
-          onClick={() => void takePracticeTrader()}
-        >
-          Use the practice trader
-        </Button>
+      <div className="known-keys">
+        {isPractice && (
+          <Button
+            tone="quiet"
+            className="practice-trader"
+            icon={<FlaskConical size={14} aria-hidden />}
+            onClick={() => void takePracticeTrader()}
+          >
+            Use the practice trader
+          </Button>
+        )}
+        <KnownKeys isPractice={isPractice} onTake={(key) => void take(key)} />
+      </div>
+      {scanned !== null && (
+        <ScanResult
+          scanned={scanned}
+          ticked={ticked}
+          onTick={tick}
+          onAll={(all) => form.setValue('ticked', all)}
+        />
       )}
-      {scanned !== null && <ScanResult scanned={scanned} ticked={ticked} onTick={tick} />}
       {ticked.length === 0 && (
         <TextField
           label="Sub-account number"
@@ -114,19 +127,60 @@ export function OnChainFields({ form }: OnChainFieldsProps) {
   );
 }
 
+interface KnownKeysProps {
+  readonly isPractice: boolean;
+  readonly onTake: (publicKey: string) => void;
+}
+
+const MOST_KEYS = 4;
+
+/** Keys of the network's kind that Keel holds or watches: no address has to be typed again. */
+function KnownKeys({ isPractice, onTake }: KnownKeysProps) {
+  const keys = useDeskStore((state) => state.signer.keys);
+  const kind = isPractice ? 'practice' : 'live';
+  return keys
+    .filter(({ networkKind }) => networkKind === kind)
+    .slice(0, MOST_KEYS)
+    .map(({ publicKey, name }) => (
+      <Button
+        key={publicKey}
+        tone="quiet"
+        icon={<KeyRound size={14} aria-hidden />}
+        title={`Find the sub-accounts of ${publicKey}`}
+        data-testid={knownKeyTestId(publicKey)}
+        onClick={() => onTake(publicKey)}
+      >
+        {name}
+      </Button>
+    ));
+}
+
 interface ScanResultProps {
   readonly scanned: Scanned;
   readonly ticked: readonly number[];
   readonly onTick: (subAccountId: number, on: boolean) => void;
+  readonly onAll: (all: readonly number[]) => void;
 }
 
-function ScanResult({ scanned, ticked, onTick }: ScanResultProps) {
+function ScanResult({ scanned, ticked, onTick, onAll }: ScanResultProps) {
   if (scanned.length === 0) {
     return <p className="callout">This authority has no sub-account on the network.</p>;
   }
+  const free = scanned.filter(({ alreadyAdded }) => !alreadyAdded);
+  const all = free.length > 0 && free.every((each) => ticked.includes(each.subAccountId));
   return (
     <fieldset className="scan-result">
       <legend>Sub-accounts found</legend>
+      {free.length > 1 && (
+        <Button
+          tone="quiet"
+          className="scan-all"
+          data-testid={TEST_IDS.scanAll}
+          onClick={() => onAll(all ? [] : free.map((each) => each.subAccountId))}
+        >
+          {all ? 'Tick none' : `Tick all ${free.length}`}
+        </Button>
+      )}
       <div className="scan-list">
         {scanned.map(({ subAccountId, name, totalCollateral, alreadyAdded }) => (
           <label key={subAccountId} className={alreadyAdded ? 'scan-item is-added' : 'scan-item'}>

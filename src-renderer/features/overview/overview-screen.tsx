@@ -6,6 +6,7 @@ import { VaultTotalsStrip } from '#renderer/features/totals/totals-strip.tsx';
 import { useDeskSummary } from '#renderer/features/verdict/desk-summary.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { TourOffer } from '#renderer/features/tour/tour-offer.tsx';
 import { FirstWays } from './first-ways.tsx';
 import { OverviewActivity } from './overview-activity.tsx';
 import { OverviewAlerts, OverviewOperations } from './overview-lists.tsx';
@@ -21,6 +22,7 @@ export function OverviewScreen() {
     <main className="screen screen-scroll overview" data-testid={TEST_IDS.overview}>
       <h1 className="visually-hidden">Overview</h1>
       {lines.length === 0 ? <FirstWays /> : <DeskStatement lines={lines} />}
+      <TourOffer />
       {lines.length === 0 ? (
         <div className="overview-lists-row">
           <Lists />

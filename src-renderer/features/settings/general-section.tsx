@@ -1,9 +1,9 @@
 import { ClipboardCopy, GraduationCap } from 'lucide-react';
 import { useState } from 'react';
 import type { LogLevel } from '#domain/shell-settings.ts';
-import { command, updateDesk } from '#renderer/stores/commands.ts';
+import { beginTour } from '#renderer/features/tour/tour-store.ts';
+import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { openScreen } from '#renderer/stores/navigation-store.ts';
 import { showToast } from '#renderer/stores/toast-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
@@ -102,9 +102,6 @@ function Diagnostics() {
 
 function TourAgain() {
   const tour = useDeskStore((state) => state.settings.desk.tour);
-  const begin = async () => {
-    if (await updateDesk({ tour: 'new' })) openScreen('overview');
-  };
   return (
     <SettingRow
       id="tour"
@@ -116,7 +113,7 @@ function TourAgain() {
           : 'Again from its beginning, with play money: a vault, a deposit, and what Keel does when the network breaks.'
       }
     >
-      <Button icon={<GraduationCap size={14} aria-hidden />} onClick={() => void begin()}>
+      <Button icon={<GraduationCap size={14} aria-hidden />} onClick={beginTour}>
         Show the tour
       </Button>
     </SettingRow>

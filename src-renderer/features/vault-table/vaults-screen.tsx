@@ -15,7 +15,6 @@ import type { TableSetup } from '#renderer/ui/table/table-column.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import type { VaultRow } from './columns.ts';
 import { passesFilter, type VaultScope } from './table-lines.ts';
-import { TryIt } from './try-it.tsx';
 import { useVaultRows } from './use-vault-rows.ts';
 import { VAULT_TABLE_COLUMNS } from './vault-columns.tsx';
 import { VaultTable } from './vault-table.tsx';
@@ -75,18 +74,9 @@ export function VaultsScreen() {
         </Button>
       </div>
       <VaultList rows={rows} shown={shown} scope={scope} setup={setup} onSetup={setSetup} />
-      {isFirstSteps(rows) && <TryIt />}
     </main>
   );
 }
-
-const FEW_VAULTS = 4;
-
-/** Little, and none of it real or in trouble: the moment to learn by trying. */
-const isFirstSteps = (rows: readonly VaultRow[]): boolean =>
-  rows.length > 0 &&
-  rows.length <= FEW_VAULTS &&
-  rows.every(({ money, health }) => money !== 'live' && health === 'fresh');
 
 interface VaultListProps {
   readonly rows: readonly VaultRow[];
