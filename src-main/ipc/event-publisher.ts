@@ -15,7 +15,7 @@ export function createEventPublisher(contents: () => WebContents | null): EventP
   const batches = createEventBatches({
     send(events) {
       const target = contents();
-      if (target !== null && !target.isDestroyed()) target.send(DESK_EVENT, events);
+      if (target !== null && !target.isDestroyed()) target.send(DESK_EVENT, JSON.stringify(events));
     },
     later: (delayMs, callback) => void setTimeout(callback, delayMs),
   });

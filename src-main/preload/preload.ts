@@ -14,8 +14,8 @@ contextBridge.exposeInMainWorld('keel', {
     }
     return ipcRenderer.invoke(channel, request);
   },
-  onEvents(listener: (events: unknown) => void): () => void {
-    const forward = (_: IpcRendererEvent, events: unknown) => listener(events);
+  onEvents(listener: (batch: unknown) => void): () => void {
+    const forward = (_: IpcRendererEvent, batch: unknown) => listener(batch);
     ipcRenderer.on(DESK_EVENT, forward);
     return () => ipcRenderer.off(DESK_EVENT, forward);
   },

@@ -66,7 +66,17 @@ export function createBridge(api: () => KeelApi | undefined): Bridge {
 }
 
 /** What comes in one message; each event of it is parsed by itself. */
-const batchSchema = z.array(z.unknown());
+const batchSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('is no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.unknown()));
 
 function readEvent(raw: unknown): Result<DeskEvent, KeelError> {
   const event = z.safeDecode(deskEventSchema, raw as z.input<typeof deskEventSchema>);

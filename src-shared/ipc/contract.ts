@@ -102,7 +102,10 @@ export type ResponseOf<Name extends ChannelName> = z.output<(typeof CHANNELS)[Na
 export type Desk = z.output<typeof deskSchema>;
 export type NetworkView = z.output<typeof networkViewSchema>;
 
-/** The one event channel, a list of events a message: each is whole, and is sent after the commit that it tells of. */
+/**
+ * The one event channel. A message is a list of events as JSON: the window's sandbox copies one text many times faster
+ * than the thousands of small objects in it. Each event is whole, and is sent after the commit that it tells of.
+ */
 export const DESK_EVENT = 'desk.event';
 
 export const deskEventSchema = z.discriminatedUnion('type', [

@@ -6,7 +6,6 @@ export interface DeskEventOnWire {
   readonly vaultId?: string;
   readonly vaultName?: string;
   readonly attempts?: number;
-  readonly progress?: { readonly id: string; readonly state: { readonly kind: string } };
   readonly error?: { readonly code: string; readonly message: string; readonly advice: string };
   readonly view?: {
     readonly vault: { readonly id: string; readonly name: string };
@@ -22,7 +21,7 @@ export interface DeskEvents {
 }
 
 interface RecordingWindow {
-  readonly keel: { onEvents(listener: (events: readonly unknown[]) => void): () => void };
+  readonly keel: { onEvents(listener: (batch: string) => void): () => void };
   recordedEvents?: unknown[];
   stopRecording?: () => void;
 }
@@ -34,7 +33,9 @@ export async function recordDeskEvents(page: Page): Promise<DeskEvents> {
     target.stopRecording?.();
     const recorded: unknown[] = [];
     target.recordedEvents = recorded;
-    target.stopRecording = target.keel.onEvents((events) => recorded.push(...events));
+    target.stopRecording = target.keel.onEvents((batch) =>
+      recorded.push(...(JSON.parse(batch) as unknown[])),
+    );
   });
   const all = () =>
     page.evaluate(

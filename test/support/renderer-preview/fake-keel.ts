@@ -44,11 +44,11 @@ export function createFakeKeel(
   operations: readonly OperationView[] = [],
   alerts: readonly AlertView[] = [],
 ): FakeKeel {
-  const listeners = new Set<(event: unknown) => void>();
+  const listeners = new Set<(batch: unknown) => void>();
   const asked: FakeKeel['asked'] = [];
   const refusals = new Map<ChannelName, KeelError>();
   const emitRaw = (event: unknown) => {
-    for (const listener of listeners) listener([event]);
+    for (const listener of listeners) listener(JSON.stringify([event]));
   };
   const emit = (event: DeskEvent) => emitRaw(z.encode(deskEventSchema, event));
   const answers: Answers = {

@@ -106,18 +106,21 @@ describe('onEvents', () => {
     expect(unreadable).toHaveBeenCalledTimes(1);
   });
 
-  it('reports a message that is no list of events', () => {
-    const unreadable = vi.fn();
-    let send: (events: unknown) => void = () => undefined;
-    const api: KeelApi = {
-      invoke: () => Promise.reject(new Error('not asked')),
-      onEvents: (listener) => {
-        send = listener;
-        return () => undefined;
-      },
-    };
-    createBridge(() => api).onEvents(() => undefined, unreadable);
-    send({ type: 'OPEN_INBOX' });
-    expect(unreadable).toHaveBeenCalledTimes(1);
-  });
+  it.each([{ type: 'OPEN_INBOX' }, '{"type":"OPEN_INBOX"}', '[{"type":'])(
+    'reports a message that is no list of events: %j',
+    (message) => {
+      const unreadable = vi.fn();
+      let send: (events: unknown) => void = () => undefined;
+      const api: KeelApi = {
+        invoke: () => Promise.reject(new Error('not asked')),
+        onEvents: (listener) => {
+          send = listener;
+          return () => undefined;
+        },
+      };
+      createBridge(() => api).onEvents(() => undefined, unreadable);
+      send(message);
+      expect(unreadable).toHaveBeenCalledTimes(1);
+    },
+  );
 });
