@@ -1,6 +1,6 @@
 import { isStopped } from '#renderer/ui/gate-standing.ts';
 import { InboxBadge } from '#renderer/features/inbox/inbox-badge.tsx';
-import { useVaultRows } from '#renderer/features/vault-table/use-vault-rows.ts';
+import { useDeskSummary } from '#renderer/features/verdict/desk-summary.ts';
 import type { Route } from '#renderer/stores/navigation-store.ts';
 import { needsTrader, useOpenOperations } from '#renderer/stores/operation-store.ts';
 
@@ -31,11 +31,8 @@ function OpenOperations() {
 }
 
 function VaultsInNeed() {
-  const rows = useVaultRows();
-  const count = rows.filter(
-    ({ view, health, gate }) =>
-      view.vault.archivedAtMs === null && (health !== 'fresh' || isStopped(gate)),
-  ).length;
+  const { vaults } = useDeskSummary();
+  const count = vaults.filter(({ health, gate }) => health !== 'fresh' || isStopped(gate)).length;
   return <Count count={count} tone="warn" says="need attention" />;
 }
 
