@@ -31,6 +31,8 @@ export interface SeedOrder {
   /** The newest observation is of this moment. */
   readonly nowMs: number;
   readonly vaults: number;
+  /** Every vault is on paper; else every fifth. */
+  readonly onPaper?: boolean;
   /** Of the history [365]. */
   readonly days?: number;
   /** [usual]; `coarse` for hundreds of vaults. */
@@ -42,7 +44,7 @@ export interface SeedOrder {
   readonly alerts?: number;
   /** For each vault. */
   readonly notes?: number;
-  /** Of the vaults on chain [practice]; every fifth vault is on paper. */
+  /** Of the vaults on chain [practice]. */
   readonly network?: NetworkId;
 }
 
@@ -104,7 +106,7 @@ function seedVaults(
       createdAtMs: unixMs(nowMs - days * DAY),
       archivedAtMs: index % 17 === 16 ? unixMs(nowMs - 3 * DAY) : null,
     };
-    const isPaper = index % 5 === 4;
+    const isPaper = order.onPaper === true || index % 5 === 4;
     const authority = address('7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU');
     const chain = { ...common, network, authority, subAccountId: index };
     const vault = isPaper ? paperVault(index, common) : onChainVault(index, chain);
