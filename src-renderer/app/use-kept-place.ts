@@ -1,5 +1,6 @@
 /** Scroll position and focus of each screen, kept while another is in front. */
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { keepFocusAtHome } from './focus-home.ts';
 
 interface Place {
   /** By the scrolled element's mark. */
@@ -40,6 +41,7 @@ export function useKeptPlace(name: string): RefObject<HTMLDivElement | null> {
       stopRestoring();
     };
   }, [name]);
+  useEffect(() => (frame.current === null ? undefined : keepFocusAtHome(frame.current)), []);
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
@@ -90,7 +92,8 @@ function restoreScroll(frame: HTMLElement, wanted: Map<string, number>): () => v
 
 /** Where the focus is nowhere, on what had it last; never taken from where the trader has put it. */
 function restoreFocus(frame: HTMLElement, wanted: string | null): void {
-  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  const active = document.activeElement;
+  if (active !== document.body && active !== frame && active !== null) return;
   const element = wanted === null ? null : findMarked(frame, wanted);
   (element ?? frame).focus({ preventScroll: true });
 }

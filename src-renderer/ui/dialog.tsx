@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { TEST_IDS } from './test-ids.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -21,6 +22,7 @@ export interface DialogProps {
  * style sheet, which the window's content policy refuses.
  */
 export function Dialog({ title, description, onClose, children, wide = false, size }: DialogProps) {
+  const giveFocusBack = useFocusReturn();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
@@ -28,6 +30,7 @@ export function Dialog({ title, description, onClose, children, wide = false, si
         <RadixDialog.Content
           className={`dialog ${size === 'large' ? 'dialog-large' : wide ? 'dialog-wide' : ''}`}
           data-testid={TEST_IDS.dialog}
+          onCloseAutoFocus={giveFocusBack}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-head">

@@ -1,6 +1,6 @@
 import './notes.css';
 import { Pencil, Trash2 } from 'lucide-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import { LONGEST_NOTE, type VaultNote } from '#domain/vault-note.ts';
 import { Age } from '#renderer/ui/age.tsx';
@@ -50,21 +50,21 @@ interface NoteRowProps {
 
 function NoteRow({ note, book }: NoteRowProps) {
   const [editing, setEditing] = useState(false);
+  // The button that began the change has the focus again after it.
+  const [wasEdited, setWasEdited] = useState(false);
+  const end = () => {
+    setWasEdited(true);
+    setEditing(false);
+  };
   if (editing) {
     const save = async (text: string) => {
       const error = await book.edit(note, text);
-      if (error === null) setEditing(false);
+      if (error === null) end();
       return error;
     };
     return (
       <li className="note" data-testid={TEST_IDS.noteRow}>
-        <NoteForm
-          label="Note"
-          save="Save"
-          initial={note.text}
-          onSave={save}
-          onCancel={() => setEditing(false)}
-        />
+        <NoteForm label="Note" save="Save" initial={note.text} onSave={save} onCancel={end} />
       </li>
     );
   }
@@ -81,6 +81,7 @@ function NoteRow({ note, book }: NoteRowProps) {
         <span className="note-acts">
           <IconButton
             label="Change this note"
+            autoFocus={wasEdited}
             data-testid={TEST_IDS.noteEdit}
             onClick={() => setEditing(true)}
           >
@@ -116,6 +117,12 @@ function NoteForm({ label, save, initial, onSave, onCancel }: NoteFormProps) {
   const [error, setError] = useState<KeelError | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
+  const isChange = onCancel !== undefined;
+  useEffect(() => {
+    const { current } = field;
+    if (isChange) current?.setSelectionRange(current.value.length, current.value.length);
+    if (isChange) current?.focus();
+  }, [isChange]);
   const { length } = text.trim();
   const why = length > LONGEST_NOTE ? `${formatInteger(length - LONGEST_NOTE)} too many` : null;
   const submit = async () => {

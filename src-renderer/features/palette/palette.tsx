@@ -9,6 +9,7 @@ import { commandsNow } from '#renderer/features/commands/registry.ts';
 import { closeDialog } from '#renderer/stores/navigation-store.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { useFocusReturn } from '#renderer/ui/use-focus-return.ts';
 import { rank } from './rank.ts';
 import { rememberUse, useRecentStore } from './recent.ts';
 import { useFoundOperations } from './use-found-operations.ts';
@@ -20,6 +21,7 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const operations = useFoundOperations(query);
   const groups = useGroups(query, operations);
+  const giveFocusBack = useFocusReturn();
   const run = (command: Command) => {
     rememberUse(command.id);
     closeDialog();
@@ -32,6 +34,7 @@ export function Palette() {
         <Dialog.Content
           className="palette"
           data-testid={TEST_IDS.palette}
+          onCloseAutoFocus={giveFocusBack}
           aria-describedby={undefined}
         >
           <Dialog.Title className="visually-hidden">Search and commands</Dialog.Title>
