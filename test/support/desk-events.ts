@@ -6,6 +6,7 @@ export interface DeskEventOnWire {
   readonly vaultId?: string;
   readonly vaultName?: string;
   readonly attempts?: number;
+  readonly progress?: { readonly id: string; readonly state: { readonly kind: string } };
   readonly error?: { readonly code: string; readonly message: string; readonly advice: string };
   readonly view?: {
     readonly vault: { readonly id: string; readonly name: string };

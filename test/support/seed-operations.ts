@@ -178,5 +178,5 @@ const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 function signatureOf(random: SeededRandom, number: number): string {
   const letters = Array.from({ length: 80 }, () => BASE58[random.whole(0, 57)] ?? '1');
-  return `${letters.join('')}${[...number.toString(10)].map((digit) => BASE58[Number(digit)]).join('')}`;
+  return `${letters.join('')}${number.toString(10).replace(/\d/g, (digit) => BASE58[Number(digit)] ?? '1')}`;
 }
