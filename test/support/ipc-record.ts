@@ -24,7 +24,9 @@ export async function recordIpc(app: ElectronApplication): Promise<IpcRecord> {
       const text = JSON.stringify(value, (_, each: unknown) =>
         typeof each === 'bigint' ? each.toString() : each,
       );
-      kept.push(`${route} ${text}`);
+      // What is sent as a text stands here as itself too: nothing in it is hidden by escapes.
+      const texts = [value].flat().filter((each) => typeof each === 'string');
+      kept.push([route, text, ...texts].join(' '));
     };
 
     type Answerer = (event: unknown, ...request: readonly unknown[]) => Promise<unknown>;
