@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { FINAL_STATES, OPERATION_STATES, type OperationState } from '#domain/capital-operation.ts';
 import { assertNever } from '#domain/assert-never.ts';
 import type { VaultId } from '#domain/ids.ts';
@@ -11,13 +10,12 @@ import {
   type OperationSort,
 } from '#domain/operation-query.ts';
 import type { OperationIndex } from '#main/engine/desk-ports.ts';
-import type { ReadableDb, SqlValue } from '../database.ts';
-import { integerColumn, parseRow, wholeNumber } from '../rows.ts';
+import type { ReadableDb } from '../database.ts';
+import { wholeNumber } from '../rows.ts';
 import { allOf, anyOf, holdsText, isIn, oneOf, totalOf, within, type Clause } from './clauses.ts';
 import { loadOperationRows } from './operation-list-rows.ts';
-import { loadVaultNames, placesByName, vaultsNamedLike, type VaultNames } from './vault-names.ts';
-
-const numberRow = z.object({ no: integerColumn });
+import { loadNumbers, NEWEST_FIRST, pageByVault, type NumberPage } from './operations-by-vault.ts';
+import { loadVaultNames, vaultsNamedLike, type VaultNames } from './vault-names.ts';
 
 /** The engine's `OperationIndex` over a database. Throws KeelFault for what cannot be read. */
 export function operationIndexOn(db: ReadableDb): OperationIndex {
@@ -28,22 +26,25 @@ function loadPage(db: ReadableDb, query: OperationQuery): OperationPage {
   const { filter, sort } = query;
   const needsNames = sort.by === 'vault' || filter.text.trim() !== '';
   const names = needsNames ? loadVaultNames(db) : new Map<VaultId, string>();
-  const { sql, values } = allOf(conditionsOf(filter, names));
-  const order = orderOf(sort, names);
-  const page = db
-    .all(
-      `${order.names} SELECT line.no AS no FROM operation_lines AS line ${order.join}
-       WHERE ${sql} ORDER BY ${order.by} LIMIT ? OFFSET ?`,
-      ...[...order.values, ...values],
-      ...[wholeNumber('limit', query.limit), wholeNumber('offset', query.offset)],
-    )
-    .map((row) => parseRow(numberRow, row, 'line of the operations').no);
-  return {
-    rows: loadOperationRows(db, page),
-    total: totalOf(query, page.length, () =>
-      db.get(`SELECT count(*) AS count FROM operation_lines AS line WHERE ${sql}`, ...values),
-    ),
-  };
+  const wanted = allOf(conditionsOf(filter, names));
+  const { numbers, total } =
+    sort.by === 'vault'
+      ? pageByVault(db, wanted, names, query)
+      : pageBy(db, wanted, orderBy(sort.by, sort.descending), query);
+  return { rows: loadOperationRows(db, numbers), total };
+}
+
+function pageBy(
+  db: ReadableDb,
+  { sql, values }: Clause,
+  order: string,
+  { offset, limit }: Pick<OperationQuery, 'offset' | 'limit'>,
+): NumberPage {
+  const numbers = loadNumbers(db, { sql, values }, order, { offset, limit });
+  const total = totalOf({ offset, limit }, numbers.length, () =>
+    db.get(`SELECT count(*) AS count FROM operation_lines AS line WHERE ${sql}`, ...values),
+  );
+  return { numbers, total };
 }
 
 function conditionsOf(filter: OperationFilter, names: VaultNames): readonly (Clause | null)[] {
@@ -66,8 +67,12 @@ const ofVaults = (ids: readonly string[]): Clause =>
   anyOf([isIn('line.vault_id', ids), isIn('line.to_vault_id', ids)]);
 
 function found(text: string, vaults: readonly VaultId[]): Clause {
-  const columns = ['line.symbol', 'line.signature', 'line.id'];
-  const inText = columns.map((column) => holdsText(column, text));
+  const inText = [
+    holdsText('line.symbol', text),
+    // Compared as they are, many times as fast: in a signature the case is part of it, and ids have none of their own.
+    { sql: 'instr(line.signature, ?)', values: [text] },
+    { sql: 'instr(line.id, ?)', values: [text.toLowerCase()] },
+  ];
   return anyOf(vaults.length === 0 ? inText : [...inText, ofVaults(vaults)]);
 }
 
@@ -87,46 +92,21 @@ function statesOf(outcome: OperationOutcome): readonly OperationState[] {
   }
 }
 
-interface Order {
-  /** What stands before the statement, and its values. */
-  readonly names: string;
-  readonly join: string;
-  readonly by: string;
-  readonly values: readonly SqlValue[];
-}
-
 /** Unknown values last either way; equal ones by start, newest first. */
-function orderOf(sort: { by: OperationSort; descending: boolean }, names: VaultNames): Order {
-  const direction = sort.descending ? 'DESC' : 'ASC';
-  const newestFirst = 'line.created_at_ms DESC, line.no DESC';
-  const by = (column: string): Order => ({
-    ...{ names: '', join: '' },
-    by: `${column} ${direction} NULLS LAST, ${newestFirst}`,
-    values: [],
-  });
-  switch (sort.by) {
+function orderBy(by: Exclude<OperationSort, 'vault'>, descending: boolean): string {
+  const direction = descending ? 'DESC' : 'ASC';
+  const then = (column: string) => `${column} ${direction} NULLS LAST, ${NEWEST_FIRST}`;
+  switch (by) {
     case 'started':
-      return {
-        ...{ names: '', join: '' },
-        by: `line.created_at_ms ${direction}, line.no ${direction}`,
-        values: [],
-      };
+      return `line.created_at_ms ${direction}, line.no ${direction}`;
     case 'value':
-      return by('line.value');
+      return then('line.value');
     case 'kind':
-      return by(placeIn('line.kind', OPERATION_KINDS));
+      return then(placeIn('line.kind', OPERATION_KINDS));
     case 'state':
-      return by(placeIn('line.state', OPERATION_STATES));
-    case 'vault':
-      return {
-        ...by('named.place'),
-        names: `WITH named (vault, place) AS MATERIALIZED (
-          SELECT CAST(value ->> 0 AS TEXT), CAST(value ->> 1 AS INTEGER) FROM json_each(?))`,
-        join: 'LEFT JOIN named ON named.vault = line.vault_id',
-        values: [JSON.stringify(placesByName(names))],
-      };
+      return then(placeIn('line.state', OPERATION_STATES));
     default:
-      return assertNever(sort.by);
+      return assertNever(by);
   }
 }
 

@@ -2,8 +2,9 @@ import type { Migration } from './migration.ts';
 
 /**
  * The activity feed, and the operations as a list reads them: without their texts, so that a hundred thousand are
- * filtered and sorted in some milliseconds. The feed begins with what the database holds already: operations and alerts. `once` names what must be told one single time. Nothing of an operation that a list shows changes
- * but its state, its value and its signature.
+ * filtered and sorted in some milliseconds. The feed begins with what the database holds already: operations and alerts.
+ * `once` names what must be told one single time. Nothing of an operation that a list shows changes but its state, its
+ * value and its signature.
  */
 export const activityAndLists: Migration = {
   version: 8,
@@ -52,7 +53,7 @@ export const activityAndLists: Migration = {
         value, signature, created_at_ms
       FROM operations;
     CREATE INDEX operation_lines_by_start ON operation_lines (created_at_ms);
-    CREATE INDEX operation_lines_of_vault ON operation_lines (vault_id);
+    CREATE INDEX operation_lines_of_vault ON operation_lines (vault_id, created_at_ms);
     CREATE INDEX operation_lines_to_vault ON operation_lines (to_vault_id)
       WHERE to_vault_id IS NOT NULL;
     CREATE INDEX operation_lines_of_new_vaults ON operation_lines (vault_id, new_vault_name)

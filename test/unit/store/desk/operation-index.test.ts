@@ -38,7 +38,18 @@ const seeds = fc.array(
 const mostly = <Value>(nothing: Value, something: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(nothing) }, { weight: 1, arbitrary: something });
 const time = fc.nat(4).map((ms) => unixMs(1_000 + ms));
-const texts = ['vault 9', '%', '_', "'", 'usdc', 'SIGNATURE 2', '-9000-', 'New', '" OR'];
+const texts = [
+  'vault 9',
+  '%',
+  '_',
+  "'",
+  'usdc',
+  'signature 2',
+  'SIGNATURE 2',
+  '-9000-',
+  'New',
+  '" OR',
+];
 
 const queries = fc.record({
   filter: fc.record({
@@ -105,15 +116,16 @@ function model(all: readonly CapitalOperation[], { filter, sort, offset, limit }
     const words = [
       ...vaultsOf(operation).map(nameOf),
       'token' in intent ? intent.token.symbol : '',
-      transaction?.signature ?? '',
       id,
     ];
+    // In a signature the case of a letter is part of it.
+    const isSigned = (transaction?.signature ?? '').includes(filter.text);
     return (
       (filter.vaultIds.length === 0 ||
         vaultsOf(operation).some((vault) => filter.vaultIds.includes(vault))) &&
       isIn(filter.kinds, intent.kind) &&
       isIn(filter.outcomes, outcomeOf(operation)) &&
-      words.some((word) => word.toLowerCase().includes(filter.text.toLowerCase())) &&
+      (isSigned || words.some((word) => word.toLowerCase().includes(filter.text.toLowerCase()))) &&
       operation.createdAtMs >= (filter.fromMs ?? 0) &&
       operation.createdAtMs <= (filter.toMs ?? Infinity)
     );
