@@ -33,13 +33,22 @@ import { Region } from './faults/region.tsx';
 import { Toasts } from './toasts.tsx';
 import { useKeptPlace } from './use-kept-place.ts';
 import { useTheme } from './use-theme.ts';
-import { useWindowTitle } from './use-window-title.ts';
+import { WindowTitle } from './window-title.tsx';
 
-/** The window's content: the rail, bars, alarms, the screen in front, dialogs and toasts. */
+/** The window's content, and its title. */
 export function Desk() {
+  return (
+    <>
+      <WindowTitle />
+      <DeskContent />
+    </>
+  );
+}
+
+/** The rail, bars, alarms, the screen in front, dialogs and toasts. */
+function DeskContent() {
   const load = useDeskStore((state) => state.load);
   useTheme();
-  useWindowTitle();
   useCommandKeys();
   if (load.kind === 'loading') return <Loading />;
   if (load.kind === 'failed') return <Failed />;
