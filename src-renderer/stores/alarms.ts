@@ -39,6 +39,18 @@ const ORDER: readonly AlarmKind[] = [
   'halted',
 ];
 
+let derived: { readonly from: readonly unknown[]; readonly alarms: readonly Alarm[] } | null = null;
+
+/** The same, worked out once for each moment, whoever asks. */
+export function alarmsAt(inputs: AlarmInputs): readonly Alarm[] {
+  const { views, statuses, engine, nowMs, staleAfterMs, unverifiedAlarmAtMs } = inputs;
+  const from = [views, statuses, engine, nowMs, staleAfterMs, unverifiedAlarmAtMs];
+  if (derived === null || derived.from.some((part, index) => part !== from[index])) {
+    derived = { from, alarms: deriveAlarms(inputs) };
+  }
+  return derived.alarms;
+}
+
 /** All alarms, the gravest first. Archived vaults raise none. */
 export function deriveAlarms(inputs: AlarmInputs): readonly Alarm[] {
   const groups = new Map<string, VaultView[]>();

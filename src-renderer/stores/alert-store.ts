@@ -1,5 +1,4 @@
 /** The inbox: every alert that Keel has raised, newest first, and how many of them nobody has seen to. */
-import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Alert, AlertId, AlertView } from '#domain/alert.ts';
 import type { KeelError } from '#domain/keel-error.ts';
@@ -100,17 +99,24 @@ function countUnseen(views: Iterable<AlertView>): number {
   return count;
 }
 
-/** Newest first; equal times by id, so that the order never flickers. */
+let ordered: { readonly of: AlertsById; readonly alerts: readonly Alert[] } | null = null;
+
+/** Newest first; equal times by id, so that the order never flickers. Worked out once for each state of the store. */
 export function inAlertOrder(alerts: AlertsById): readonly Alert[] {
-  return [...alerts.values()]
-    .map(({ alert }) => alert)
-    .sort((left, right) => right.raisedAtMs - left.raisedAtMs || right.id.localeCompare(left.id));
+  if (ordered?.of !== alerts) {
+    const newestFirst = [...alerts.values()]
+      .map(({ alert }) => alert)
+      .sort((left, right) => right.raisedAtMs - left.raisedAtMs || compareIds(right.id, left.id));
+    ordered = { of: alerts, alerts: newestFirst };
+  }
+  return ordered.alerts;
 }
 
-export function useAlerts(): readonly Alert[] {
-  const alerts = useAlertStore((state) => state.alerts);
-  return useMemo(() => inAlertOrder(alerts), [alerts]);
-}
+const compareIds = (left: AlertId, right: AlertId): number =>
+  left < right ? -1 : Number(left > right);
+
+export const useAlerts = (): readonly Alert[] =>
+  useAlertStore(({ alerts }) => inAlertOrder(alerts));
 
 /** Over the whole inbox, also what is not held here. */
 export function useUnacknowledged(): number {

@@ -7,7 +7,7 @@ import type { NetworkView } from '#ipc/contract.ts';
 import type { MoveKind } from '#domain/capital-intent.ts';
 import type { MarketState } from '#domain/exchange-state.ts';
 import type { GateAnswer, GateReason, TradingAct } from '#domain/gate-reason.ts';
-import { deriveAlarms, type Alarm } from './alarms.ts';
+import { alarmsAt, type Alarm } from './alarms.ts';
 import { useAtNow, useClockStore, useNow } from './clock-store.ts';
 import { useDeskStore } from './desk-store.ts';
 import { gateOf, reasonsOf, surroundingsOf, type GateDesk, type Surroundings } from './gates.ts';
@@ -166,7 +166,7 @@ export function useAlarms(): readonly Alarm[] {
   return useClockStore(
     useSteady(
       ({ nowMs }: { readonly nowMs: UnixMs }) =>
-        deriveAlarms({
+        alarmsAt({
           views: ordered,
           nowMs,
           statuses: desk.statuses,

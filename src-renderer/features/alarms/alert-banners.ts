@@ -1,5 +1,5 @@
 import type { Alert } from '#domain/alert.ts';
-import type { VaultId } from '#domain/ids.ts';
+import type { NetworkId, VaultId } from '#domain/ids.ts';
 import type { Alarm, AlarmKind } from '#renderer/stores/alarms.ts';
 import { alarmWords } from './alarm-words.ts';
 
@@ -14,13 +14,34 @@ export function alertsForBanners(
   newestFirst: readonly Alert[],
   alarms: readonly Alarm[],
 ): readonly Alert[] {
+  const told = toldBy(alarms);
   return newestFirst.filter(
     (alert) =>
       alert.severity === 'critical' &&
       alert.clearedAtMs === null &&
       alert.acknowledgedAtMs === null &&
-      !isTold(alert, alarms),
+      !isTold(alert, told),
   );
+}
+
+/** What alarms speak of, put together once: with a thousand vaults out of step there are as many alerts as views. */
+interface Told {
+  readonly engine: boolean;
+  readonly figuresOf: ReadonlySet<VaultId>;
+  readonly lines: ReadonlySet<NetworkId>;
+}
+
+function toldBy(alarms: readonly Alarm[]): Told {
+  const figuresOf = new Set<VaultId>();
+  const lines = new Set<NetworkId>();
+  for (const { kind, status, views } of alarms) {
+    if (OF_THE_LINE.includes(kind) && status !== null) lines.add(status.network);
+    for (const { vault } of views) {
+      if (OF_THE_FIGURES.includes(kind)) figuresOf.add(vault.id);
+      if (OF_THE_LINE.includes(kind)) lines.add(vault.network);
+    }
+  }
+  return { engine: alarms.some(({ kind }) => kind === 'engine'), figuresOf, lines };
 }
 
 export type Banner =
@@ -41,36 +62,20 @@ export function bannersInOrder(
   ];
 }
 
-function isTold(alert: Alert, alarms: readonly Alarm[]): boolean {
+function isTold(alert: Alert, told: Told): boolean {
   switch (alert.kind) {
     case 'halt':
       return true;
     case 'engine':
-      return alarms.some(({ kind }) => kind === 'engine');
+      return told.engine;
     case 'sync':
     case 'margin-unknown':
-      return alarms.some(
-        (alarm) => OF_THE_FIGURES.includes(alarm.kind) && isOf(alarm, alert.vaultId),
-      );
+      return alert.vaultId !== null && told.figuresOf.has(alert.vaultId);
     case 'node':
-      return alarms.some(
-        (alarm) =>
-          OF_THE_LINE.includes(alarm.kind) &&
-          (alarm.kind === 'engine' || networksOf(alarm).has(alert.network ?? '')),
-      );
+      return told.engine || (alert.network !== null && told.lines.has(alert.network));
     case 'margin':
     case 'exchange':
     case 'operation':
       return false;
   }
-}
-
-const isOf = (alarm: Alarm, id: VaultId | null): boolean =>
-  alarm.views.some(({ vault }) => vault.id === id);
-
-function networksOf({ status, views }: Alarm): ReadonlySet<string> {
-  return new Set([
-    ...(status === null ? [] : [status.network]),
-    ...views.map(({ vault }) => vault.network),
-  ]);
 }
