@@ -64,6 +64,7 @@ export function operationColumns(nameOf: NameOf | null): readonly TableColumn<Op
       label: 'Signature',
       title: 'Of its transaction on the chain',
       width: '128px',
+      leaves: 1,
       sortable: false,
       cell: (row) => <Signature row={row} />,
       text: ({ signature }) => signature,

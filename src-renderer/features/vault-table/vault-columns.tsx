@@ -19,7 +19,7 @@ import {
 } from './vault-cells.tsx';
 
 type Shape = Pick<TableColumn<VaultRow>, 'width' | 'cell' | 'text'> &
-  Partial<Pick<TableColumn<VaultRow>, 'grows' | 'fixed' | 'className' | 'testId'>>;
+  Partial<Pick<TableColumn<VaultRow>, 'grows' | 'leaves' | 'fixed' | 'className' | 'testId'>>;
 
 type Observation = NonNullable<VaultRow['view']['state']['observation']>;
 
@@ -77,6 +77,7 @@ const SHAPES: Readonly<Record<ColumnId, Shape>> = {
   },
   pnl: {
     width: 'var(--vt-pnl)',
+    leaves: 3,
     cell: (row) => <FigureCell row={row} figure="pnl" />,
     text: observed(({ snapshot }) => exact(snapshot.figures.unrealizedPnl)),
   },
@@ -87,23 +88,27 @@ const SHAPES: Readonly<Record<ColumnId, Shape>> = {
   },
   driftPos: {
     width: 'var(--vt-drift-pos)',
+    leaves: 5,
     cell: (row) => <FigureCell row={row} figure="driftPos" />,
     text: observed(({ balances }) => exact(balances.DRIFT_POS)),
   },
   sol: {
     width: '52px',
+    leaves: 4,
     className: 'faint',
     cell: (row) => <FigureCell row={row} figure="sol" />,
     text: observed(({ balances }) => exact(balances.SOL)),
   },
   network: {
     width: '96px',
+    leaves: 2,
     className: 'vt-network',
     cell: (row) => <NetworkCell row={row} />,
     text: ({ networkLabel }) => networkLabel,
   },
   slot: {
     width: '104px',
+    leaves: 1,
     className: 'faint',
     testId: TEST_IDS.vaultSlot,
     cell: (row) => <SlotCell row={row} />,

@@ -19,10 +19,11 @@ export interface VaultTableProps {
   readonly rows: readonly VaultRow[];
   readonly setup: TableSetup;
   readonly onSetup: (setup: TableSetup) => void;
+  readonly onNoRoom: (ids: readonly string[]) => void;
 }
 
 /** All vaults, one heading per engine. */
-export function VaultTable({ rows, setup, onSetup }: VaultTableProps) {
+export function VaultTable({ rows, setup, onSetup, onNoRoom }: VaultTableProps) {
   const { sort } = setup;
   const sorting: SortingState = useMemo(
     () => (sort === null ? [] : [{ id: sort.column, desc: sort.descending }]),
@@ -66,6 +67,7 @@ export function VaultTable({ rows, setup, onSetup }: VaultTableProps) {
       rowHeight={rowHeight}
       beginAt={beginAt}
       style={widths}
+      onNoRoom={onNoRoom}
       testId={TEST_IDS.vaultTable}
     />
   );

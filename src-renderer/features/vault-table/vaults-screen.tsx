@@ -25,6 +25,7 @@ export function VaultsScreen() {
   const [setup, setSetup] = useTableSetup('vaults');
   const [scope, setScope] = useState<VaultScope>('all');
   const [query, setQuery] = useState('');
+  const [noRoom, setNoRoom] = useState<readonly string[]>([]);
   const shown = useMemo(
     () => rows.filter((row) => passesFilter(row, scope, query)),
     [rows, scope, query],
@@ -52,7 +53,12 @@ export function VaultsScreen() {
         )}
         <span className="spacer" />
         {rows.length > 0 && (
-          <ColumnMenu columns={VAULT_TABLE_COLUMNS} setup={setup} onSetup={setSetup} />
+          <ColumnMenu
+            columns={VAULT_TABLE_COLUMNS}
+            setup={setup}
+            onSetup={setSetup}
+            noRoom={noRoom}
+          />
         )}
         {rows.length > 0 && <SyncAll />}
         {rows.length > 0 && (
@@ -73,7 +79,14 @@ export function VaultsScreen() {
           Add vault
         </Button>
       </div>
-      <VaultList rows={rows} shown={shown} scope={scope} setup={setup} onSetup={setSetup} />
+      <VaultList
+        rows={rows}
+        shown={shown}
+        scope={scope}
+        setup={setup}
+        onSetup={setSetup}
+        onNoRoom={setNoRoom}
+      />
     </main>
   );
 }
@@ -84,11 +97,12 @@ interface VaultListProps {
   readonly scope: VaultScope;
   readonly setup: TableSetup;
   readonly onSetup: (setup: TableSetup) => void;
+  readonly onNoRoom: (ids: readonly string[]) => void;
 }
 
-function VaultList({ rows, shown, scope, setup, onSetup }: VaultListProps) {
+function VaultList({ rows, shown, scope, ...table }: VaultListProps) {
   if (rows.length === 0) return <NoVaults />;
-  if (shown.length > 0) return <VaultTable rows={shown} setup={setup} onSetup={onSetup} />;
+  if (shown.length > 0) return <VaultTable rows={shown} {...table} />;
   return (
     <EmptyState
       title="No vault matches"

@@ -8,10 +8,13 @@ export interface ColumnMenuProps<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly setup: TableSetup;
   readonly onSetup: (setup: TableSetup) => void;
+  /** Chosen, but the window is too narrow for them. */
+  readonly noRoom?: readonly string[];
 }
 
 /** Which columns are shown. */
-export function ColumnMenu<Row>({ columns, setup, onSetup }: ColumnMenuProps<Row>) {
+export function ColumnMenu<Row>(props: ColumnMenuProps<Row>) {
+  const { columns, setup, onSetup, noRoom = [] } = props;
   const choosable = columns.filter(({ fixed }) => fixed !== true);
   const show = (id: string, shown: boolean) => {
     const others = setup.hidden.filter((each) => each !== id);
@@ -36,7 +39,7 @@ export function ColumnMenu<Row>({ columns, setup, onSetup }: ColumnMenuProps<Row
       {choosable.map(({ id, label }) => (
         <MenuCheck
           key={id}
-          label={label}
+          label={noRoom.includes(id) ? `${label} (no room)` : label}
           checked={!setup.hidden.includes(id)}
           onChange={(shown) => show(id, shown)}
         />

@@ -14,6 +14,7 @@ import { TableHeader } from './table-header.tsx';
 import { TableRow, type RowMarks } from './table-row.tsx';
 import { useEnterByArrow } from './use-enter-by-arrow.ts';
 import { useLeaveSelection } from './use-leave-selection.ts';
+import { useRoom } from './use-room.ts';
 import { useRowActs } from './use-row-acts.ts';
 import { useTableFocus } from './use-table-focus.ts';
 import { useTableSelection } from './use-table-selection.ts';
@@ -47,6 +48,8 @@ export interface DataTableProps<Row> {
   readonly outdated?: boolean;
   readonly testId?: string;
   readonly onScrolled?: (fromTop: number) => void;
+  /** Ids of the chosen columns that find no room at this width. */
+  readonly onNoRoom?: (ids: readonly string[]) => void;
 }
 
 const GUESSED_HEIGHT = 76;
@@ -55,7 +58,7 @@ const HEADER_ROWS = 1;
 /** A list of rows of any length: only what is in view is drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { lines, setup, onSetup, rowHeight, headingHeight = 34, complete = true } = props;
-  const { actionsFor, onView, onScrolled, question } = props;
+  const { actionsFor, onView, onScrolled, onNoRoom, question } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: lines.count,
@@ -67,11 +70,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     // Scrolling is drawn when there is time: rows that come late are better than a wheel that stops.
     useFlushSync: false,
   });
-  const columns = useMemo(() => shownColumns(props.columns, setup), [props.columns, setup]);
+  const wanted = useMemo(() => shownColumns(props.columns, setup), [props.columns, setup]);
   const selection = useTableSelection(lines, complete);
   const focus = useTableFocus(lines, virtual, props.beginAt ?? null);
-  const acts = useRowActs({ props, columns, selection, focus, virtual });
+  const acts = useRowActs({ props, columns: wanted, selection, focus, virtual });
   const choosable = actionsFor !== undefined;
+  const columns = useRoom(scroller, wanted, props.style, choosable);
+  useEffect(() => {
+    onNoRoom?.(wanted.filter((column) => !columns.includes(column)).map(({ id }) => id));
+  }, [onNoRoom, wanted, columns]);
   useEnterByArrow(scroller);
   useLeaveSelection(scroller, selection.keys.size > 0, selection.clear);
 

@@ -11,6 +11,8 @@ export interface TableColumn<Row> {
   readonly width: string;
   /** Takes what room is left over. */
   readonly grows?: boolean;
+  /** Where there is no room for all: the lowest number goes first. Absent: it stays. */
+  readonly leaves?: number;
   /** The trader cannot hide it. */
   readonly fixed?: boolean;
   readonly sortable: boolean;
