@@ -9,7 +9,7 @@ export type VirtualDisplay = {
   readonly stop: () => Promise<void>;
 };
 
-const SCREEN = '1440x900x24';
+const SCREEN = '1440x900';
 const START_LIMIT_MS = 15_000;
 
 /** Whether windows can be opened here as things stand. */
@@ -62,11 +62,13 @@ export function stopChild(child: ChildProcess): Promise<void> {
  * Starts Xvfb. It ends with `stop`, and with this process at the latest.
  * @param options.outlivesInterrupt Ctrl+C does not reach it: for a caller that stops its windows
  * first and then calls `stop`. A window that loses its display crashes.
+ * @param options.screen its size in pixels [1440x900]
  */
 export async function startVirtualDisplay(
-  options: { outlivesInterrupt?: boolean } = {},
+  options: { outlivesInterrupt?: boolean; screen?: string } = {},
 ): Promise<VirtualDisplay> {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+  const screen = `${options.screen ?? SCREEN}x24`;
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: options.outlivesInterrupt ?? false,
   });

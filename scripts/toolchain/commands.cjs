@@ -22,10 +22,7 @@ const commands = {
   soak: { file: 'scripts/soak.ts', needs: ['electron', 'desktop', 'build'] },
   smoke: { file: 'scripts/smoke.ts', needs: ['electron', 'desktop', 'build'] },
   faults: { file: 'scripts/faults.ts', needs: ['electron', 'desktop', 'build'] },
-  screenshots: {
-    file: 'scripts/commands/take-screenshots.ts',
-    needs: ['electron', 'desktop', 'build'],
-  },
+  screens: { file: 'scripts/screens.ts', needs: ['electron', 'desktop', 'build'] },
   bench: { file: 'scripts/bench.ts', needs: ['electron', 'desktop', 'build'] },
 };
 

@@ -13,22 +13,25 @@ export type DesktopSession = {
 
 /**
  * Starts Xvfb and dbus-daemon. Linux only; elsewhere the real desktop serves and `env` is empty.
+ * @param display.screen its size in pixels, for instance `2560x1440`
  * @throws Error naming the program that is missing
  */
-export async function startDesktopSession(): Promise<DesktopSession> {
+export async function startDesktopSession(
+  display: { readonly screen?: string } = {},
+): Promise<DesktopSession> {
   if (process.platform !== 'linux') return { env: {}, close: () => Promise.resolve() };
   const runtimeDir = await mkdtemp(join(tmpdir(), 'keel-session-'));
-  const display = await startVirtualDisplay();
+  const virtual = await startVirtualDisplay(display);
   const bus = await startSessionBus();
   return {
     env: {
-      DISPLAY: display.display,
+      DISPLAY: virtual.display,
       DBUS_SESSION_BUS_ADDRESS: bus.address,
       XDG_RUNTIME_DIR: runtimeDir,
       XDG_SESSION_TYPE: 'x11',
     },
     close: async () => {
-      await Promise.all([bus.stop(), display.stop()]);
+      await Promise.all([bus.stop(), virtual.stop()]);
       await rm(runtimeDir, { recursive: true, force: true });
     },
   };

@@ -6,7 +6,7 @@
 import type { NewActivity } from '#domain/activity.ts';
 import type { CapitalOperation } from '#domain/capital-operation.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
-import { address, networkId, type NetworkId } from '#domain/ids.ts';
+import { address, networkId, type Address, type NetworkId } from '#domain/ids.ts';
 import { quoteAmount, unixMs } from '#domain/units.ts';
 import { noteId } from '#domain/vault-note.ts';
 import { writableDb, type WritableDb } from '#main/store/database.ts';
@@ -46,6 +46,8 @@ export interface SeedOrder {
   readonly notes?: number;
   /** Of the vaults on chain [practice]. */
   readonly network?: NetworkId;
+  /** That owns the vaults on chain; their sub-accounts have the vaults' own numbers. */
+  readonly authority?: Address;
 }
 
 export interface SeededDesk {
@@ -88,6 +90,7 @@ function fill(db: WritableDb, order: SeedOrder, random: SeededRandom): SeededDes
   return { vaults, operations };
 }
 
+const NOBODY = address('7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU');
 const ENGINES = ['funding', 'basis', 'carry'] as const;
 
 function seedVaults(
@@ -95,7 +98,8 @@ function seedVaults(
   order: SeedOrder,
   random: SeededRandom,
 ): readonly EngineVault[] {
-  const { nowMs, days = 365, detail = 'usual', network = networkId('practice') } = order;
+  const { nowMs, days = 365, detail = 'usual' } = order;
+  const { network = networkId('practice'), authority = NOBODY } = order;
   const store = vaultStoreOn(db, new FakeClock());
   const ledger = paperLedgerOn(db);
   return Array.from({ length: order.vaults }, (_, index) => {
@@ -107,7 +111,6 @@ function seedVaults(
       archivedAtMs: index % 17 === 16 ? unixMs(nowMs - 3 * DAY) : null,
     };
     const isPaper = order.onPaper === true || index % 5 === 4;
-    const authority = address('7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU');
     const chain = { ...common, network, authority, subAccountId: index };
     const vault = isPaper ? paperVault(index, common) : onChainVault(index, chain);
     store.insertVault(vault);

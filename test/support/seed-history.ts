@@ -75,7 +75,8 @@ export function seedHistory(db: WritableDb, random: SeededRandom, order: History
   const isPaper = vault.vaultType === 'virtual';
   const walk: Walk = { cash: random.whole(2_000, 90_000) * 1e6, price: 1, funding: 0, accrued: 0 };
   const quiet = [quietOf(random, nowMs, 40), quietOf(random, nowMs, 1)];
-  let slot = isPaper ? 1n : 1_000n;
+  // Keel itself reads a paper vault at the number of its last entry.
+  let slot = isPaper ? 0n : 1_000n;
   for (const { fromAgeMs, toAgeMs, everyMs, lasts = false } of tiersOf(detail, days)) {
     const first = Math.floor((nowMs - fromAgeMs) / everyMs) * everyMs;
     for (let start = first; start + everyMs <= nowMs - toAgeMs - 5_000; start += everyMs) {
