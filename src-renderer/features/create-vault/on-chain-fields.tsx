@@ -1,8 +1,8 @@
 import { Check, FlaskConical, KeyRound, Search } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import { address, networkId } from '#domain/ids.ts';
+import { address, networkId, type Address } from '#domain/ids.ts';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -134,12 +134,25 @@ interface KnownKeysProps {
 
 const MOST_KEYS = 4;
 
+/** Has a button of its own; null while it is not known, or not asked for. */
+function usePracticeTrader(isAsked: boolean): Address | null {
+  const [trader, setTrader] = useState<Address | null>(null);
+  useEffect(() => {
+    if (!isAsked) return;
+    void request('practice.load', {}).then((answer) => {
+      if (answer.ok) setTrader(answer.value.authority);
+    });
+  }, [isAsked]);
+  return trader;
+}
+
 /** Keys of the network's kind that Keel holds or watches: no address has to be typed again. */
 function KnownKeys({ isPractice, onTake }: KnownKeysProps) {
   const keys = useDeskStore((state) => state.signer.keys);
+  const trader = usePracticeTrader(isPractice);
   const kind = isPractice ? 'practice' : 'live';
   return keys
-    .filter(({ networkKind }) => networkKind === kind)
+    .filter(({ networkKind, publicKey }) => networkKind === kind && publicKey !== trader)
     .slice(0, MOST_KEYS)
     .map(({ publicKey, name }) => (
       <Button

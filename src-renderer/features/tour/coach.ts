@@ -21,7 +21,10 @@ export interface Coach {
   readonly text: string;
   /** What to do now; null: nothing but to watch, or to go on. */
   readonly todo: string | null;
+  /** What the desk's own state ticks off. */
   readonly checks: readonly CoachCheck[];
+  /** What is not to be had, and why. */
+  readonly notes: readonly string[];
   /** The first is what the step asks for. */
   readonly acts: readonly CoachAct[];
   /** Selectors of what to look at: the first that is there. */
@@ -38,7 +41,7 @@ export interface CoachInput {
   readonly networks: readonly NetworkView[];
 }
 
-export const PLAIN: Coach = { text: '', todo: null, checks: [], acts: [], look: [] };
+export const PLAIN: Coach = { text: '', todo: null, checks: [], notes: [], acts: [], look: [] };
 
 export const byId = (testId: string): string => `[data-testid="${testId}"]`;
 export const inPage = (testId: string): string => `${byId(TEST_IDS.vaultPage)} ${byId(testId)}`;

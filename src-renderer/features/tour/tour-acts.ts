@@ -1,6 +1,7 @@
 /** What the card's buttons do: the same acts as the desk's own. */
 import type { VaultId } from '#domain/ids.ts';
 import { openSignerWindow, unlockSigner } from '#renderer/stores/commands.ts';
+import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { openDialog, openOperation, openVault } from '#renderer/stores/navigation-store.ts';
 import type { TourFacts } from './tour-steps.ts';
 import { breakNetwork, depositOnPaper, mendNetwork } from './tour-store.ts';
@@ -56,9 +57,17 @@ export async function runTourAct(id: TourActId, facts: TourFacts): Promise<void>
     case 'watch-key':
       return openDialog({ kind: 'watch-key' });
     case 'import-key':
-      return openSignerWindow({ kind: 'import', networkKind: 'practice' });
+      return openSignerWindow({ kind: 'import', networkKind: kindOfOwnKeys() });
   }
 }
+
+/** Real money only where a live network may be used at all. */
+const kindOfOwnKeys = (): 'live' | 'practice' =>
+  useDeskStore
+    .getState()
+    .networks.some(({ kind, lockedBecause }) => kind === 'live' && lockedBecause === null)
+    ? 'live'
+    : 'practice';
 
 /** Of the quote token, and little enough to ask for no second confirmation. */
 const AMOUNT = '25';

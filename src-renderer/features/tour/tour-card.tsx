@@ -1,5 +1,5 @@
 import './tour.css';
-import { Check, ChevronDown, ChevronUp, Circle, GraduationCap, X } from 'lucide-react';
+import { Check, ChevronDown, ChevronUp, Circle, GraduationCap, Lock, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
@@ -53,44 +53,46 @@ function TourCard({ run, step }: TourCardProps) {
   const number = TOUR_STEPS.indexOf(step) + 1;
   return (
     <>
-      <section
-        ref={card}
-        className={`tour tour-${side}`}
-        aria-labelledby={titleId}
-        tabIndex={-1}
-        data-testid={TEST_IDS.tour}
-        data-step={step}
-        data-done={isDone}
-      >
-        <header className="tour-head">
-          <GraduationCap size={16} aria-hidden />
-          <h2 id={titleId}>
-            <span className="visually-hidden">The tour: </span>
-            {STEP_TITLES[step]}
-          </h2>
-          <span className="tour-count">
-            {number} of {TOUR_STEPS.length}
-          </span>
-          <IconButton
-            label={folded ? 'Unfold the tour' : 'Fold the tour'}
-            aria-expanded={!folded}
-            onClick={() => setFolded(!folded)}
-          >
-            {folded ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
-          </IconButton>
-          <IconButton label="Leave the tour" data-testid={TEST_IDS.tourLeave} onClick={leaveTour}>
-            <X size={16} aria-hidden />
-          </IconButton>
-        </header>
-        <Steps progress={progress} />
-        {!folded && (
-          <>
-            <Words coach={coach} />
-            <Acts acts={coach.acts} isDone={isDone} run={run} onMove={goOn} step={step} />
-          </>
-        )}
-        <Announcement step={step} number={number} isDone={isDone} coach={coach} />
-      </section>
+      <div className="tour-place">
+        <section
+          ref={card}
+          className={`tour tour-${side}`}
+          aria-labelledby={titleId}
+          tabIndex={-1}
+          data-testid={TEST_IDS.tour}
+          data-step={step}
+          data-done={isDone}
+        >
+          <header className="tour-head">
+            <GraduationCap size={16} aria-hidden />
+            <h2 id={titleId}>
+              <span className="visually-hidden">The tour: </span>
+              {STEP_TITLES[step]}
+            </h2>
+            <span className="tour-count">
+              {number} of {TOUR_STEPS.length}
+            </span>
+            <IconButton
+              label={folded ? 'Unfold the tour' : 'Fold the tour'}
+              aria-expanded={!folded}
+              onClick={() => setFolded(!folded)}
+            >
+              {folded ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
+            </IconButton>
+            <IconButton label="Leave the tour" data-testid={TEST_IDS.tourLeave} onClick={leaveTour}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          </header>
+          <Steps progress={progress} />
+          {!folded && (
+            <>
+              <Words coach={coach} />
+              <Acts acts={coach.acts} isDone={isDone} run={run} onMove={goOn} step={step} />
+            </>
+          )}
+          <Announcement step={step} number={number} isDone={isDone} coach={coach} />
+        </section>
+      </div>
       <TourRing look={coach.look} card={card} onSide={setSide} />
     </>
   );
@@ -151,7 +153,7 @@ const STANDINGS = {
   ahead: 'to come',
 } as const;
 
-function Words({ coach: { text, todo, checks } }: { readonly coach: Coach }) {
+function Words({ coach: { text, todo, checks, notes } }: { readonly coach: Coach }) {
   return (
     <div className="tour-words" tabIndex={0} role="group" aria-label="What this step is about">
       <p>{text}</p>
@@ -159,6 +161,16 @@ function Words({ coach: { text, todo, checks } }: { readonly coach: Coach }) {
         <ul className="tour-checks">
           {checks.map((check, index) => (
             <CheckLine key={index} check={check} />
+          ))}
+        </ul>
+      )}
+      {notes.length > 0 && (
+        <ul className="tour-checks">
+          {notes.map((note) => (
+            <li key={note} className="is-note">
+              <Lock size={13} aria-hidden />
+              <span>{note}</span>
+            </li>
           ))}
         </ul>
       )}

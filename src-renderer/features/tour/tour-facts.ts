@@ -20,7 +20,7 @@ export interface TourSources {
   readonly alerts: AlertsById;
   readonly route: Route;
   readonly nowMs: UnixMs;
-  /** Whether the practice network has faults; null: not known. */
+  /** Whether nobody answers on the practice network; null: not known. */
   readonly broken: boolean | null;
 }
 

@@ -2,7 +2,6 @@
 import type { PracticeFaults } from '#domain/practice.ts';
 import type { RequestOf, ResponseOf } from '#ipc/contract.ts';
 import {
-  activeFaultCount,
   faultRequests,
   withFault,
   type FaultChange,
@@ -24,8 +23,22 @@ export async function loadFaults(): Promise<FaultsByNode | null> {
   return answer.ok ? answer.value.faults : null;
 }
 
-export const isBroken = ({ a, b }: FaultsByNode): boolean =>
-  activeFaultCount(a) + activeFaultCount(b) > 0;
+const ALWAYS = 1;
+
+/** Whether a node gives no answer that could be believed; one that is merely slow, or fails now and then, does. */
+const isDead = (faults: PracticeFaults): boolean =>
+  faults.refuseConnections === true ||
+  faults.wrongGenesis === true ||
+  [
+    faults.serverErrorRate,
+    faults.rateLimitRate,
+    faults.timeoutRate,
+    faults.truncateRate,
+    faults.malformedRate,
+  ].includes(ALWAYS);
+
+/** Whether no node answers, whoever has seen to that. */
+export const isBroken = ({ a, b }: FaultsByNode): boolean => isDead(a) && isDead(b);
 
 /** Whether both nodes fail the way the tour makes them fail. */
 export const areOfTour = ({ a, b }: FaultsByNode): boolean =>
@@ -39,13 +52,6 @@ export const mendBoth = (): Promise<boolean> => changeFaults(mendOwn, quietly);
 
 /** Takes back everything, whoever set it. @returns whether it is taken back; the failure has been shown */
 export const mendEverything = (): Promise<boolean> => changeFaults(() => ({}), loudly);
-
-/** The same as `mendBoth` for a page that is going: in one message, from what was last known of the faults. */
-export function mendAtOnce(faults: FaultsByNode): void {
-  for (const each of faultRequests(faults, 'both', mendOwn)) {
-    void request('practice.setFaults', each);
-  }
-}
 
 type Ask = <Name extends 'practice.load' | 'practice.setFaults'>(
   name: Name,

@@ -28,9 +28,12 @@ export function TourRing({ look, card, onSide }: TourRingProps) {
     let shown: Element | null = null;
     const measure = () => {
       const element = firstOf(selectors);
-      if (element !== null && element !== shown) {
-        bringIntoView(element);
-        onSide(sideFor(element, card.current));
+      if (element !== shown) {
+        if (element !== null) bringIntoView(element);
+        // A dialog lies over the card anyway: no reason to move it.
+        if (element?.closest('[role="dialog"]') === null || element === null) {
+          onSide(sideFor(element, card.current));
+        }
       }
       shown = element;
       const next = element === null ? null : placeOf(element);
@@ -103,8 +106,8 @@ function bringIntoView(element: Element): void {
 }
 
 /** The card lies at the right, unless that is where the thing is. */
-function sideFor(element: Element, card: HTMLElement | null): Side {
-  if (card === null) return 'right';
+function sideFor(element: Element | null, card: HTMLElement | null): Side {
+  if (card === null || element === null) return 'right';
   const thing = element.getBoundingClientRect();
   const own = card.getBoundingClientRect();
   const overlapsBelow = thing.bottom > own.top && thing.top < own.bottom;

@@ -21,7 +21,7 @@ export interface TourFacts {
   readonly key: KeyReadiness;
   /** The newest deposit into either vault since the tour began. */
   readonly deposit: OperationView | null;
-  /** Whether the practice network has faults, whoever set them; null: not known. */
+  /** Whether nobody answers on the practice network, whoever has seen to that; null: not known. */
   readonly broken: boolean | null;
   /** Whether an alert told, since the tour began, that the vault cannot be synced. */
   readonly alerted: boolean;

@@ -15,7 +15,6 @@ import {
   breakBoth,
   isBroken,
   loadFaults,
-  mendAtOnce,
   mendBoth,
   mendEverything,
 } from './tour-faults.ts';
@@ -191,12 +190,6 @@ export async function lookAtFaults(): Promise<void> {
   useTourStore.setState({ faults: await loadFaults() });
 }
 
-/** The page is going: no time for more than one message. */
-export function mendLeaving(): void {
-  const { owesMending, faults } = useTourStore.getState();
-  if (owesMending && faults !== null) mendAtOnce(faults);
-}
-
 /**
  * The window is new: what a tour in the window before it had broken is mended, and said. Only a tour that was begun and
  * not ended can have left it.
@@ -215,7 +208,7 @@ export async function mendWhatWasLeft(): Promise<void> {
 export async function mendUnseen(): Promise<void> {
   if (!useTourStore.getState().owesMending) return;
   await putRight();
-  sayMended('The window was closed in the middle of the tour.');
+  sayMended('The window went out of sight in the middle of the tour.');
 }
 
 const sayMended = (why: string): number =>

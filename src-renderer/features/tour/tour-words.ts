@@ -1,5 +1,5 @@
 /** What the card says at each step, and where it points. Pure: the same facts give the same words. */
-import { formatAge, formatInteger } from '#renderer/ui/format.ts';
+import { formatAge, formatInteger, formatPercent } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { byId, inPage, nameOf, PLAIN, waysTo, type Coach, type CoachInput } from './coach.ts';
 import { depositWords } from './deposit-words.ts';
@@ -57,7 +57,7 @@ function see({ facts, sync }: CoachInput): Coach {
   }
   const verification = vault?.state.verification;
   const verified = verification?.kind === 'verified';
-  const margin = vault?.state.observation?.snapshot.figures.health;
+  const margin = vault?.state.observation?.snapshot.figures.healthBps;
   return {
     ...PLAIN,
     text: 'Three questions, answered at all times, here and on the Overview:',
@@ -76,7 +76,7 @@ function see({ facts, sync }: CoachInput): Coach {
         text:
           margin === undefined
             ? 'Safe: the health is not known yet.'
-            : `Safe: health ${margin} %. At 0 % Drift liquidates.`,
+            : `Safe: health ${formatPercent(margin)}. At 0 % Drift liquidates.`,
         done: margin !== undefined,
       },
     ],
@@ -173,10 +173,7 @@ function own({ facts, networks, isDone, dialog }: CoachInput): Coach {
     ...PLAIN,
     text: 'Watch any sub-account by its public key alone, or add a key to move money too. Find lists all sub-accounts of a key; several can be added at once.',
     todo: 'Add a vault or a key. It can wait.',
-    checks: locked.map(({ label, lockedBecause }) => ({
-      text: `${label} is locked: ${lockedBecause ?? ''}`,
-      done: false,
-    })),
+    notes: locked.map(({ label, lockedBecause }) => `${label} is locked: ${lockedBecause ?? ''}`),
     acts: [
       { id: 'add-vault', label: 'Find sub-accounts…' },
       { id: 'watch-key', label: 'Watch a public key…' },

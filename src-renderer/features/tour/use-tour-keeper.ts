@@ -4,7 +4,6 @@ import { mayStayBroken } from './tour-steps.ts';
 import {
   lookAround,
   lookAtFaults,
-  mendLeaving,
   mendUnseen,
   mendWhatWasLeft,
   useTourStore,
@@ -36,13 +35,8 @@ export function useTourKeeper(): void {
     const unseen = () => {
       if (document.visibilityState === 'hidden') void mendUnseen();
     };
-    const leaving = () => mendLeaving();
     document.addEventListener('visibilitychange', unseen);
-    globalThis.addEventListener('pagehide', leaving);
-    return () => {
-      document.removeEventListener('visibilitychange', unseen);
-      globalThis.removeEventListener('pagehide', leaving);
-    };
+    return () => document.removeEventListener('visibilitychange', unseen);
   }, []);
 }
 
