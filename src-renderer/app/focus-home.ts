@@ -12,20 +12,27 @@ export function keepFocusAtHome(frame: HTMLElement): () => void {
   const onFocus = ({ target }: FocusEvent) => {
     if (target instanceof HTMLElement) around = ancestorsOf(target);
   };
-  // The browser says nothing when it takes the focus from an element that is removed.
-  const observer = new MutationObserver(() => {
+  let looking: ReturnType<typeof setTimeout> | undefined;
+  const bringHome = () => {
+    looking = undefined;
     const active = document.activeElement;
     if ((active !== document.body && active !== null) || around.length === 0) return;
     if (document.querySelector(OVER_THE_DESK) !== null) return;
     const home = around.find((each) => each.isConnected && each.hasAttribute('tabindex'));
     around = [];
     (home ?? frame).focus({ preventScroll: true });
+  };
+  // The browser says nothing when it takes the focus from an element that is removed. It has nothing in focus either while
+  // the focus goes from one to another, and what closes then (a hint) is a change: so it is looked at afterwards.
+  const observer = new MutationObserver(() => {
+    looking ??= setTimeout(bringHome, 0);
   });
   document.addEventListener('focusin', onFocus);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener('focusin', onFocus);
     observer.disconnect();
+    clearTimeout(looking);
   };
 }
 
