@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { unixMs } from '#domain/units.ts';
+import { unixMs, type QuoteAmount } from '#domain/units.ts';
 import type { TotalsChart } from '#domain/value-chart.ts';
 import type { Money } from '#domain/vault-totals.ts';
 import { useDeskSummary } from '#renderer/features/verdict/desk-summary.ts';
@@ -16,6 +16,7 @@ const SPANS = [
   { days: 1, label: '24 h' },
   { days: 7, label: '7 d' },
 ] as const;
+const LOADING = 'Loading';
 
 type Charts = Readonly<Partial<Record<number, TotalsChart>>>;
 
@@ -57,33 +58,33 @@ export function FundingReceived({ money, vaults }: FundingReceivedProps) {
     };
   }, [beat]);
   const now = fundingNow(summary.vaults, money);
-  const since = (days: number): FundingChange => {
-    if (charts === null) return { kind: 'unknown', why: 'Loading' };
+  const since = (days: number, label: string): FundingChange => {
+    if (charts === null) return { kind: 'unknown', why: LOADING };
     const chart = charts[days];
-    if (chart === undefined) return { kind: 'unknown', why: 'It could not be loaded.' };
-    return fundingSince(
-      chart.lines.filter((line) => line.money === money),
-      now,
-      vaults,
-    );
+    if (chart === undefined) return { kind: 'unknown', why: 'It could not be loaded' };
+    const lines = chart.lines.filter((line) => line.money === money);
+    return fundingSince(lines, now, vaults, { ...chart, label });
   };
+  const figures = [
+    ...SPANS.map(({ days, label }) => ({ label, change: since(days, label) })),
+    { label: 'all', change: changeOfAll(now) },
+  ];
+  const why = figures.flatMap(({ change }) => (change.kind === 'unknown' ? [change.why] : []))[0];
   return (
     <dl className="totals-funding" data-testid={TEST_IDS.fundingReceived}>
       <dt>Funding</dt>
-      {SPANS.map(({ days, label }) => (
-        <FundingFigure key={days} label={label} change={since(days)} />
+      {figures.map(({ label, change }) => (
+        <FundingFigure key={label} label={label} change={change} />
       ))}
-      <FundingFigure
-        label="all"
-        change={
-          now === null
-            ? { kind: 'unknown', why: 'A vault has never been read.' }
-            : { kind: 'known', amount: now }
-        }
-      />
+      {why !== undefined && why !== LOADING && <dd className="faint totals-funding-why">{why}</dd>}
     </dl>
   );
 }
+
+const changeOfAll = (now: QuoteAmount | null): FundingChange =>
+  now === null
+    ? { kind: 'unknown', why: 'A vault has never been read' }
+    : { kind: 'known', amount: now };
 
 interface FundingFigureProps {
   readonly label: string;

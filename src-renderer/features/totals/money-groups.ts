@@ -109,24 +109,29 @@ const unknown = (why: string): FundingChange => ({ kind: 'unknown', why });
 
 /**
  * What came in since the lines begin: now less the first sum of each. With other vaults than now in that sum the
- * difference would be no funding, and is not told.
+ * difference would be no funding, and is not told; nor is that of a shorter time under the name of a longer one.
  * @param lines of one money, one a network.
+ * @param span what the figure is named for; the first sums must be of its first tenth.
  */
 export function fundingSince(
   lines: readonly TotalsLine[],
   now: QuoteAmount | null,
   vaults: number,
+  span: { readonly fromMs: number; readonly toMs: number; readonly label: string },
 ): FundingChange {
-  if (now === null) return unknown('A vault has never been read.');
+  const latestMs = span.fromMs + (span.toMs - span.fromMs) / 10;
+  if (now === null) return unknown('A vault has never been read');
   let before = 0n;
   let counted = 0;
   for (const { points } of lines) {
     const first = points.find(({ funding }) => funding !== null);
-    if (first === undefined || first.funding === null) return unknown('No history of it yet.');
+    if (first === undefined || first.funding === null || first.atMs > latestMs) {
+      return unknown(`Not watched for ${span.label} yet`);
+    }
     before += first.funding;
     counted += first.vaults;
   }
-  if (lines.length === 0) return unknown('No history of it yet.');
-  if (counted !== vaults) return unknown('The vaults were others then.');
+  if (lines.length === 0) return unknown(`Not watched for ${span.label} yet`);
+  if (counted !== vaults) return unknown('The vaults were others then');
   return { kind: 'known', amount: quoteAmount(now - before) };
 }

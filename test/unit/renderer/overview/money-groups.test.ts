@@ -46,16 +46,27 @@ describe('sums of money', () => {
 });
 
 describe('funding received since', () => {
+  const DAY = { fromMs: 0, toMs: 100, label: '24 h' };
+
   it('is now less the first sum that is known', () => {
-    const since = fundingSince([line([null, 2], [70n, 2], [90n, 2])], quoteAmount(100n), 2);
+    const since = fundingSince([line([null, 2], [70n, 2], [90n, 2])], quoteAmount(100n), 2, DAY);
     expect(since).toEqual({ kind: 'known', amount: 30n });
   });
 
   it('is not told where the vaults were others, or nothing is known', () => {
     const now = quoteAmount(100n);
-    expect(fundingSince([line([70n, 1])], now, 2).kind).toBe('unknown');
-    expect(fundingSince([line([null, 2])], now, 2).kind).toBe('unknown');
-    expect(fundingSince([], now, 2).kind).toBe('unknown');
-    expect(fundingSince([line([70n, 2])], null, 2).kind).toBe('unknown');
+    expect(fundingSince([line([70n, 1])], now, 2, DAY).kind).toBe('unknown');
+    expect(fundingSince([line([null, 2])], now, 2, DAY).kind).toBe('unknown');
+    expect(fundingSince([], now, 2, DAY).kind).toBe('unknown');
+    expect(fundingSince([line([70n, 2])], null, 2, DAY).kind).toBe('unknown');
+  });
+
+  it('is never that of an hour under the name of a day', () => {
+    const late: TotalsLine = {
+      ...line(),
+      points: line([70n, 2]).points.map((point) => ({ ...point, atMs: unixMs(11) })),
+    };
+    const since = fundingSince([late], quoteAmount(100n), 2, DAY);
+    expect(since).toEqual({ kind: 'unknown', why: 'Not watched for 24 h yet' });
   });
 });
