@@ -92,7 +92,7 @@ function safeOf(vaults: readonly VerdictVault[], thresholds: HealthThresholds): 
   const whose = lowest === undefined ? '' : `The lowest health is that of “${lowest.name}”. `;
   const trading =
     stopped.length === 0
-      ? 'Nothing stands against trading.'
+      ? 'Besides keys, nothing stands against trading.'
       : `Trading is off on ${stopped.length} of ${vaults.length}: ${namesOf(stopped)}.`;
   const low = lowest?.healthBps ?? 0;
   const warned = low < thresholds.warningHealthBps || stopped.length > 0;

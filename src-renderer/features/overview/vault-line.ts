@@ -119,6 +119,21 @@ export interface Statement {
 
 const ofAll = (number: number): string => (number === 1 ? '1 vault' : `${number} vaults`);
 
+/** Safe is not the same as trading: what waits for a key, or for money on its way, is said. */
+function tradingOf(lines: readonly SortedLine[]): string {
+  const waiting = lines.filter(({ gate }) => standingOf(gate) !== 'allowed');
+  if (waiting.length === 0) return ', and nothing stands against trading.';
+  const watched = lines.filter(({ gate }) => standingOf(gate) === 'watch-only').length;
+  const locked = lines.filter(({ gate }) => standingOf(gate) === 'locked').length;
+  const busy = waiting.length - watched - locked;
+  const parts = [
+    ...(watched === 0 ? [] : [`${watched} watched only, without a key`]),
+    ...(locked === 0 ? [] : [`${locked} behind a locked key`]),
+    ...(busy === 0 ? [] : [`${busy} held while money is on its way`]),
+  ];
+  return `. Not trading: ${parts.join(', ')}.`;
+}
+
 /** The whole desk in one sentence. */
 export function statementOf(lines: readonly SortedLine[]): Statement {
   const of = (tone: LineTone) => lines.filter(({ line }) => line.tone === tone);
@@ -129,7 +144,7 @@ export function statementOf(lines: readonly SortedLine[]): Statement {
     return {
       tone: 'good',
       title: `${all} right, fresh and safe`,
-      text: 'Two reads of each agree to the last unit, and nothing stands against trading.',
+      text: `Two reads of each agree to the last unit${tradingOf(lines)}`,
     };
   }
   const also = bad.length > 0 && warn.length > 0 ? `; keep an eye on ${warn.length}` : '';
