@@ -43,6 +43,7 @@ export function ChartFrame(props: ChartFrameProps) {
   const plots = useRef<{ zoom: (factor: number) => void }>(null);
   const none = data !== null && data.panels.every(({ points }) => points.length === 0);
   const range = view.kind === 'range' ? view.range : ('' as const);
+  const beginsMs = none || data === null ? null : beginningIn(data);
   return (
     <Panel
       title={title}
@@ -78,6 +79,9 @@ export function ChartFrame(props: ChartFrameProps) {
     >
       <div className="chart-body" ref={widthRef} aria-busy={loading}>
         <Standing error={error} onRetry={onRetry} data={data} staleSinceMs={staleSinceMs} />
+        {beginsMs !== null && !asTable && (
+          <p className="chart-beginning">Nothing is known before {formatDateTime(beginsMs)}</p>
+        )}
         {data === null || none ? (
           <Nothing error={error} loading={loading} data={data} empty={empty} onRetry={onRetry} />
         ) : asTable ? (
@@ -98,6 +102,14 @@ export function ChartFrame(props: ChartFrameProps) {
 }
 
 const RANGE_OPTIONS = CHART_RANGES.map((value) => ({ value, label: RANGE_WORDS[value].short }));
+
+/** The first moment known, where most of the span lies before it; null: the picture speaks for itself. */
+function beginningIn({ panels, grid }: NonNullable<ChartFrameProps['data']>): number | null {
+  const firsts = panels.flatMap(({ points }) => points[0]?.atMs ?? []);
+  const firstMs = Math.min(...firsts);
+  const middleMs = grid.fromMs + (grid.stepMs * grid.count) / 2;
+  return firsts.length > 0 && firstMs > middleMs ? firstMs : null;
+}
 
 type NothingProps = Pick<ChartFrameProps, 'error' | 'loading' | 'data' | 'empty' | 'onRetry'>;
 

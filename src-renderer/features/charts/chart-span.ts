@@ -33,6 +33,24 @@ export const RANGE_WORDS: Readonly<Record<ChartRange, { short: string; long: str
   all: { short: 'All', long: 'everything' },
 };
 
+/** A history that fills less than this share of a range would be a dot at its end. */
+const LEAST_SHARE = 0.1;
+
+/**
+ * The range to begin with: `wanted`, or a shorter one where the history is too short for it.
+ * @param firstMs of the oldest observation; null: not known.
+ */
+export function fittingRange(
+  wanted: Exclude<ChartRange, 'all'>,
+  nowMs: number,
+  firstMs: number | null,
+): ChartRange {
+  const age = firstMs === null ? Infinity : nowMs - firstMs;
+  if (age >= LENGTHS[wanted] * LEAST_SHARE) return wanted;
+  const shorter = (['1h', '24h', '7d'] as const).filter((each) => LENGTHS[each] < LENGTHS[wanted]);
+  return shorter.find((each) => age <= LENGTHS[each]) ?? wanted;
+}
+
 const SHORTEST_MS = 60_000;
 /** What is asked for while nobody knows yet when the history begins. */
 const LONGEST_MS = 10 * 365 * DAY;

@@ -7,7 +7,7 @@ import type { Money } from '#domain/vault-totals.ts';
 import { useClockStore } from '#renderer/stores/clock-store.ts';
 import { request } from '#renderer/stores/commands.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { spanOf, stepsFor, type ChartView } from './chart-span.ts';
+import { fittingRange, spanOf, stepsFor, type ChartView } from './chart-span.ts';
 import { totalsPanel } from './plot-panels.ts';
 import { gridOf } from './plot-points.ts';
 import { createAnswerCache, useLoaded } from './use-loaded.ts';
@@ -16,6 +16,7 @@ import { useWidth } from './use-width.ts';
 const cache = createAnswerCache<TotalsChart>();
 const REFRESH_MS = 60_000;
 const MOST_STEPS = 600;
+const FIRST: ChartView = { kind: 'range', range: '7d' };
 
 export interface TotalsChartPanelProps {
   readonly title: string;
@@ -29,7 +30,9 @@ export interface TotalsChartPanelProps {
 /** Equity over time of one money on one network: never of several in one line (V5). */
 export const TotalsChartPanel = memo(function TotalsChartPanel(props: TotalsChartPanelProps) {
   const { title, money, network, symbol, staleSinceMs, aside } = props;
-  const [view, setView] = useState<ChartView>({ kind: 'range', range: '7d' });
+  const [chosen, setView] = useState<ChartView | null>(null);
+  const [start, setStart] = useState(FIRST);
+  const view = chosen ?? start;
   const widthRef = useRef<HTMLDivElement>(null);
   const width = useWidth(widthRef);
   // A range that ends now moves on by itself, once a minute.
@@ -56,6 +59,10 @@ export const TotalsChartPanel = memo(function TotalsChartPanel(props: TotalsChar
     const shown = line ?? { money, network, points: [] };
     return { panels: [totalsPanel(shown, 'Equity', symbol)], grid: gridOf(chart) };
   }, [chart, line, money, network, symbol]);
+  const firstMs = line?.points.find(({ equity }) => equity !== null)?.atMs;
+  if (chart !== null && firstMs !== undefined && start === FIRST) {
+    setStart({ kind: 'range', range: fittingRange('7d', chart.toMs, firstMs) });
+  }
   return (
     <ChartFrame
       {...{ title, view, data, error, loading, widthRef, staleSinceMs, aside }}

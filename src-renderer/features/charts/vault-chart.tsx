@@ -4,12 +4,14 @@ import { useDeskStore } from '#renderer/stores/desk-store.ts';
 import { useNetworkView, useSyncHealth } from '#renderer/stores/selectors.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import type { ChartView } from './chart-span.ts';
+import { fittingRange, type ChartView } from './chart-span.ts';
 import type { ChartMark } from './plot-marks.tsx';
 import { vaultPanels } from './plot-panels.ts';
 import { gridOf } from './plot-points.ts';
 import { useVaultChart } from './use-vault-chart.ts';
 import { useWidth } from './use-width.ts';
+
+const FIRST: ChartView = { kind: 'range', range: '24h' };
 
 export interface VaultChartProps {
   readonly view: VaultView;
@@ -18,7 +20,9 @@ export interface VaultChartProps {
 
 /** Equity, health and funding of one vault, over any span. */
 export function VaultChart({ view: vault, marks }: VaultChartProps) {
-  const [view, setView] = useState<ChartView>({ kind: 'range', range: '24h' });
+  const [chosen, setView] = useState<ChartView | null>(null);
+  const [start, setStart] = useState(FIRST);
+  const view = chosen ?? start;
   const widthRef = useRef<HTMLDivElement>(null);
   const width = useWidth(widthRef);
   const { value: chart, error, loading, retry } = useVaultChart(vault, view, width);
@@ -32,6 +36,9 @@ export function VaultChart({ view: vault, marks }: VaultChartProps) {
         : { panels: vaultPanels(chart, thresholds, symbol), grid: gridOf(chart) },
     [chart, thresholds, symbol],
   );
+  if (chart?.firstMs != null && start === FIRST) {
+    setStart({ kind: 'range', range: fittingRange('24h', chart.toMs, chart.firstMs) });
+  }
   const lastMs = chart?.points.at(-1)?.untilMs ?? null;
   return (
     <ChartFrame
