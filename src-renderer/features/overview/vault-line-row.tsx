@@ -116,6 +116,11 @@ interface DayChangeProps {
 }
 
 const MOST_OF_A_DAY_MS = 82_800_000;
+const HOUR_MS = 3_600_000;
+
+/** “19 h”, not “19 h 30 min”: the room is the sentence's beside it. */
+const wholeHours = (spanMs: number): number =>
+  spanMs < HOUR_MS ? spanMs : spanMs - (spanMs % HOUR_MS);
 
 /** Deposits and withdrawals are in it: it is what the vault holds more or less than a day ago. */
 function DayChange({ day, equity }: DayChangeProps) {
@@ -129,7 +134,9 @@ function DayChange({ day, equity }: DayChangeProps) {
   return (
     <span className="vault-line-change">
       <GainLoss amount={quoteAmount(equity - first.equity)} />
-      {spanMs < MOST_OF_A_DAY_MS && <span className="faint"> in {formatAge(spanMs)}</span>}
+      {spanMs < MOST_OF_A_DAY_MS && (
+        <span className="faint"> in {formatAge(wholeHours(spanMs))}</span>
+      )}
     </span>
   );
 }
