@@ -1,4 +1,5 @@
 import './field.css';
+import { ChevronDown } from 'lucide-react';
 import type { SelectHTMLAttributes } from 'react';
 
 export interface SelectOption<Value extends string> {
@@ -39,6 +40,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           </option>
         ))}
       </select>
+      <ChevronDown size={13} aria-hidden />
     </span>
   );
 }
