@@ -64,7 +64,7 @@ export function activityColumns(
       id: 'kind',
       label: 'Kind',
       title: 'What it is about',
-      width: '104px',
+      width: '88px',
       sortable: false,
       className: 'muted',
       cell: ({ entry }) => KIND_WORDS[entry.kind],
@@ -74,7 +74,7 @@ export function activityColumns(
       id: 'vault',
       label: 'Vault',
       title: 'Whose it is',
-      width: '150px',
+      width: '132px',
       sortable: false,
       className: 'muted',
       cell: ({ entry }) =>
@@ -85,7 +85,7 @@ export function activityColumns(
       id: 'actor',
       label: 'By',
       title: 'Whose doing it was',
-      width: '108px',
+      width: '88px',
       sortable: false,
       className: 'muted activity-actor',
       cell: ({ entry }) => <Actor actor={entry.actor} />,
@@ -103,7 +103,9 @@ function What({ line: { entry } }: { readonly line: ActivityLine }) {
       {(tone === 'warning' || tone === 'critical') && (
         <span className="visually-hidden">{TONE_WORDS[tone]}: </span>
       )}
-      <span className="activity-title">{title}</span>
+      <span className="activity-title" title={title}>
+        {title}
+      </span>
       {text !== '' && (
         <span className="dt-text faint" title={text}>
           {text}
