@@ -19,7 +19,7 @@ export async function renameKey(
   const answer = await request('signer.renameKey', { publicKey, name });
   if (answer.ok && before !== '' && before !== name) {
     offerUndo(
-      `Key “${before}” is now “${name}”`,
+      `Key “${before}” renamed to “${name}”`,
       async () => {
         const input = { publicKey, name: before };
         return (await command('The key could not be renamed', 'signer.renameKey', input)) !== null;

@@ -22,7 +22,7 @@ export async function renameVault(
   const answer = await request('vault.rename', { vaultId: id, name });
   if (answer.ok && name !== before) {
     offerUndo(
-      `“${before}” is now “${name}”`,
+      `“${before}” renamed to “${name}”`,
       () => asked('The vault could not be renamed', 'vault.rename', { vaultId: id, name: before }),
       () => vaultNow(id)?.name === name,
     );
