@@ -12,23 +12,11 @@ const LIMIT_MS = 90_000;
 /** Seeded as number 3: on chain, with a position and a year of history. */
 const VAULT = 'Carry 3';
 
-interface Loaded {
-  readonly value: {
-    readonly views: readonly { readonly vault: { readonly id: string; readonly name: string } }[];
-  };
-}
-
-/** A desk without any vault: those of the first start are put away. */
+/** Its profile is empty already. */
 export async function prepareEmpty(keel: LaunchedKeel): Promise<Stage> {
   const stage = stageOf(keel, { state: 'empty', vault: '', operationId: null });
-  const { desk } = stage;
-  await desk.ready();
-  await desk.health('Funding', 'fresh', LIMIT_MS);
-  const { value } = (await desk.invoke('desk.load', {})) as Loaded;
-  for (const { vault } of value.views) {
-    await desk.invoke('vault.setArchived', { vaultId: vault.id, archived: true });
-    await desk.row(vault.name).waitFor({ state: 'detached' });
-  }
+  await stage.desk.ready();
+  await stage.desk.page.getByTestId(TEST_IDS.deskEmpty).waitFor();
   return stage;
 }
 

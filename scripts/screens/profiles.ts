@@ -18,12 +18,24 @@ const VAULTS = 13;
 const QUICK_SLOT_MS = 60;
 const FIRST_DEPOSIT = 100_000_000n;
 
-/** An empty profile whose desk has been shown around already. */
-export async function emptyProfile(): Promise<string> {
+/** Nothing but settings: the way through Keel is not offered any more. */
+async function newProfile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'keel-screens-'));
   const settings = { desk: { tour: 'done' }, theme: 'dark', notifications: false };
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   return folder;
+}
+
+/** A desk without any vault: its only one has been put away, or Keel would begin with those of a first start. */
+export async function emptyProfile(): Promise<string> {
+  const profile = await newProfile();
+  await mkdir(join(profile, 'database'), { recursive: true });
+  const file = appPaths(profile).database;
+  seedDesk({ file, nowMs: Date.now(), vaults: 1, days: 1, detail: 'coarse' });
+  const db = new Database(file);
+  db.prepare('UPDATE vaults SET archived_at_ms = ?, active = 0').run(Date.now());
+  db.close();
+  return profile;
 }
 
 /**
@@ -31,7 +43,7 @@ export async function emptyProfile(): Promise<string> {
  * reads, proves and moves them as any other.
  */
 export async function fullProfile(): Promise<string> {
-  const profile = await emptyProfile();
+  const profile = await newProfile();
   const paths = appPaths(profile);
   const practice = await startPracticeNetwork({
     ...{ dataDir: paths.practice, port: 0, seed: SEED, slotMs: QUICK_SLOT_MS },
@@ -52,8 +64,8 @@ export async function fullProfile(): Promise<string> {
 }
 
 /**
- * The venue begins without funding, and its margins are lower than the seed's: the past is laid down so that it ends where
- * the venue begins, or each chart would end in a cliff.
+ * The venue begins without funding, and its margins are lower than the seed's: the past is told so that it ends where the
+ * venue begins, or each chart would end in a cliff.
  */
 function meetTheVenue(file: string): void {
   const db = new Database(file);
@@ -62,15 +74,12 @@ function meetTheVenue(file: string): void {
       // Maintenance takes 3 %, the first margin 5 %.
       const healthBps = `(10000 - drift_pos * 300 / ${equity})`;
       db.exec(`UPDATE ${table} SET
-          cumulative_funding = ${table}.cumulative_funding - last.funding,
+          cumulative_funding = 0,
           unsettled_funding = 0,
           free_collateral = ${equity} - drift_pos / 20,
           health_bps = ${healthBps},
           lowest_health_bps = CASE WHEN lowest_health_bps IS NULL THEN NULL ELSE ${healthBps} - 30 END
-        FROM (
-          SELECT vault, cumulative_funding AS funding, max(from_ms) FROM value_history GROUP BY vault
-        ) AS last
-        WHERE last.vault = ${table}.vault AND drift_pos > 0`);
+        WHERE drift_pos > 0`);
     }
   } finally {
     db.close();

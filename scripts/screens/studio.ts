@@ -7,7 +7,7 @@ import type { DeskDriver } from '#test/support/desk-driver.ts';
 import { wordsOf, type PictureTheme, type Size } from './plan.ts';
 
 /** 0 … 100: below this the thin strokes of small figures begin to blur. */
-const QUALITY = 82;
+const QUALITY = 75;
 const SOON_MS = 20_000;
 
 /** The page is exactly as large as said, by the window's real bounds. @throws Error where the screen is too small */

@@ -4,6 +4,7 @@
  * `database/keel.db` in its profile.
  */
 import type { NewActivity } from '#domain/activity.ts';
+import type { Alert } from '#domain/alert.ts';
 import type { CapitalOperation } from '#domain/capital-operation.ts';
 import type { EngineVault } from '#domain/engine-vault.ts';
 import { address, networkId, type Address, type NetworkId } from '#domain/ids.ts';
@@ -126,6 +127,31 @@ function seedVaults(
   });
 }
 
+type AlertWords = Pick<Alert, 'kind' | 'severity' | 'title' | 'text' | 'advice'>;
+
+const ALERTS: readonly [AlertWords, ...AlertWords[]] = [
+  {
+    ...{ kind: 'margin', severity: 'warning', title: 'Margin of {vault} is low' },
+    text: 'Health is 49.8, below 50. Liquidation price of SOL-PERP 211.43, 4.1 % away.',
+    advice: 'Deposit collateral, or make the position smaller.',
+  },
+  {
+    ...{ kind: 'sync', severity: 'critical', title: '{vault} is out of step' },
+    text: 'The endpoint did not answer within 10 s. Asked as well: the second, which refused.',
+    advice: 'Keel tries again; if it lasts, check the endpoints.',
+  },
+  {
+    ...{ kind: 'node', severity: 'info', title: 'Practice node A is slow' },
+    text: 'Half of its answers took longer than 2 s.',
+    advice: 'Keel reads from Practice node B meanwhile.',
+  },
+  {
+    ...{ kind: 'exchange', severity: 'warning', title: 'Drift has paused withdrawals' },
+    text: 'Deposits and trading are open.',
+    advice: 'Wait for Drift; Keel says when it has reopened them.',
+  },
+];
+
 /** One in ten is raised still, and one in five of the others waits for its acknowledgement. */
 function seedAlerts(
   db: WritableDb,
@@ -142,13 +168,12 @@ function seedAlerts(
     const isSeen = !isRaised && random.next() < 0.8;
     const seeded = alertOf(number, {
       ...{ id: alertIdOf(number), key: `seeded/${number}`, vaultId: vault?.id ?? null },
-      kind: random.oneOf(['margin', 'sync', 'node', 'exchange']),
-      severity: random.oneOf(['info', 'warning', 'critical']),
-      title: `${vault?.name ?? 'A vault'} wants a look`,
+      ...random.oneOf(ALERTS),
       ...{ raisedAtMs, changedAtMs: raisedAtMs, clearedAtMs },
       acknowledgedAtMs: isSeen ? unixMs(raisedAtMs + 60_000) : null,
     });
-    store.saveAlert(seeded);
+    const title = seeded.title.replace('{vault}', vault?.name ?? 'A vault');
+    store.saveAlert({ ...seeded, title });
   }
 }
 
