@@ -101,7 +101,9 @@ interface VaultListProps {
 }
 
 function VaultList({ rows, shown, scope, ...table }: VaultListProps) {
-  if (rows.length === 0) return <NoVaults />;
+  // Only what has been put away is no vault to look at.
+  const isBare = rows.every(({ view }) => view.vault.archivedAtMs !== null);
+  if (isBare && scope !== 'archived') return <NoVaults />;
   if (shown.length > 0) return <VaultTable rows={shown} {...table} />;
   return (
     <EmptyState
