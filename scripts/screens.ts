@@ -60,13 +60,23 @@ async function pictureScene(scene: Scene, stage: Stage, theme: PictureTheme): Pr
   await scene.leave?.(stage);
 }
 
+/** The other screens are pictured all the same. */
+async function missed({ name }: Scene, { desk, state }: Stage, cause: unknown): Promise<void> {
+  process.exitCode = 1;
+  say(`MISSED ${name}, ${state}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  await desk.page.keyboard.press('Escape');
+}
+
 async function pictureAll(stage: Stage): Promise<void> {
   if (!plan.states.includes(stage.state)) return;
   for (const theme of plan.themes) {
     await chooseTheme(stage.desk, theme);
     for (const scene of SCENES) {
       const isWanted = plan.only === null || plan.only.includes(scene.name);
-      if (isWanted && scene.states.includes(stage.state)) await pictureScene(scene, stage, theme);
+      if (!isWanted || !scene.states.includes(stage.state)) continue;
+      await pictureScene(scene, stage, theme).catch((cause: unknown) =>
+        missed(scene, stage, cause),
+      );
     }
   }
 }
