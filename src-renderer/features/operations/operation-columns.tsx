@@ -74,6 +74,7 @@ export function operationColumns(nameOf: NameOf | null): readonly TableColumn<Op
       label: 'Last step',
       title: 'The cause of its newest change',
       width: '150px',
+      leaves: 2,
       grows: true,
       sortable: false,
       className: 'faint',
