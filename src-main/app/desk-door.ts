@@ -127,6 +127,13 @@ function servicesOf(
       problemOf: (name) => problemOfBackup(engine, name),
       ask: askToRestore(() => window.current),
       restore: (name) => restore(door, name),
+      onRefused: (name, { message }) =>
+        door.noteActivity({
+          kind: 'data',
+          tone: 'warning',
+          title: `Backup ${name} not restored`,
+          text: message,
+        }),
     }),
   };
 }

@@ -9,6 +9,8 @@ export interface RestoreGateParts {
   /** Asks the trader outside the window; true: the trader agrees. */
   ask(backup: string): Promise<boolean>;
   restore(backup: string): Promise<Restored>;
+  /** Nothing was restored, and why: the trader's no, or what went wrong. */
+  onRefused(backup: string, why: KeelError): void;
 }
 
 /**
@@ -22,14 +24,20 @@ export function createRestoreGate(parts: RestoreGateParts): (backup: string) => 
     if (asking) return err(notRestored('another restore waits for your answer'));
     asking = true;
     try {
-      const problem = await parts.problemOf(backup);
-      if (problem !== null) return err(problem);
-      if (!(await parts.ask(backup))) return err(notRestored('you kept the database in use'));
-      return await parts.restore(backup);
+      const restored = await askAndRestore(parts, backup);
+      if (!restored.ok) parts.onRefused(backup, restored.error);
+      return restored;
     } finally {
       asking = false;
     }
   };
+}
+
+async function askAndRestore(parts: RestoreGateParts, backup: string): Promise<Restored> {
+  const problem = await parts.problemOf(backup);
+  if (problem !== null) return err(problem);
+  if (!(await parts.ask(backup))) return err(notRestored('you kept the database in use'));
+  return parts.restore(backup);
 }
 
 function notRestored(why: string): KeelError {

@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { address, PRACTICE_NETWORK } from '#domain/ids.ts';
 import { z } from 'zod';
 import { DEFAULT_CAPITAL_SETTINGS } from '#domain/capital-settings.ts';
+import type { NewActivity } from '#domain/activity.ts';
 import { ok } from '#domain/result.ts';
+import { unixMs } from '#domain/units.ts';
 import type { SignerAnswer } from '#domain/signer-protocol.ts';
 import { SIGNER_NOT_STARTED } from '#domain/signer-state.ts';
 import { DEFAULT_WATCH_SETTINGS } from '#domain/watch-settings.ts';
@@ -302,5 +304,34 @@ describe('the link to the engine', () => {
     expect(await outcome).toMatchObject({ ok: false, error: { code: 'BACKUP_UNUSABLE' } });
     await clock.advance(10_000);
     expect(posted.at(-1)).toMatchObject({ type: 'start', restore: null });
+  });
+});
+
+describe('the activity feed', () => {
+  const entry: NewActivity = {
+    ...{ atMs: unixMs(7), kind: 'data', tone: 'info' },
+    ...{ actor: 'trader', title: 'Exported', text: '' },
+    ...{ vaultId: null, network: null, operationId: null, alertId: null },
+  };
+
+  it('takes what main has done once its engine is open, and refuses it before', () => {
+    const { link, posted, say } = linked();
+    link.start();
+    expect(link.recordActivity(entry)).toBe(false);
+    say(opened);
+    expect(link.recordActivity(entry)).toBe(true);
+    const arrived = posted.map((message) => toEngineSchema.parse(message));
+    expect(arrived.filter(({ type }) => type === 'activity')).toEqual([
+      { type: 'activity', entry },
+    ]);
+  });
+
+  it('hands a recorded entry from the engine’s process on to the window as it came', () => {
+    const { link, calls, say } = linked();
+    link.start();
+    say(opened);
+    const event = { type: 'ACTIVITY_RECORDED', entry: { ...entry, id: 3 } };
+    say({ type: 'event', event });
+    expect(calls.events).toEqual([[event, event]]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { createRestoreGate } from '#main/app/restore-gate.ts';
-import { keelError } from '#domain/keel-error.ts';
-import { ok } from '#domain/result.ts';
+import { keelError, type KeelError } from '#domain/keel-error.ts';
+import { err, ok, type Result } from '#domain/result.ts';
 
 const unusable = keelError('BACKUP_UNUSABLE', 'fix-input', 'No.', 'Choose another one.');
 
@@ -9,7 +9,10 @@ function bench() {
   const parts = {
     problemOf: vi.fn(() => Promise.resolve<typeof unusable | null>(null)),
     ask: vi.fn(() => Promise.resolve(true)),
-    restore: vi.fn(() => Promise.resolve(ok({ setAside: '/aside.db' }))),
+    restore: vi.fn((): Promise<Result<{ readonly setAside: string }, KeelError>> =>
+      Promise.resolve(ok({ setAside: '/aside.db' })),
+    ),
+    onRefused: vi.fn<(backup: string, why: KeelError) => void>(),
   };
   return { parts, gate: createRestoreGate(parts) };
 }
@@ -49,4 +52,21 @@ it('asks one question at a time, also after one that failed', async () => {
   parts.ask.mockRejectedValueOnce(new Error('no window'));
   await expect(gate('a.db')).rejects.toThrow();
   expect(await gate('c.db')).toMatchObject({ ok: true });
+});
+
+it('tells of each that was declined, refused or failed, and of none that was done', async () => {
+  const { parts, gate } = bench();
+  await gate('done.db');
+  expect(parts.onRefused).not.toHaveBeenCalled();
+  parts.ask.mockResolvedValueOnce(false);
+  await gate('declined.db');
+  parts.problemOf.mockResolvedValueOnce(unusable);
+  await gate('unusable.db');
+  parts.restore.mockResolvedValueOnce(err(unusable));
+  await gate('failed.db');
+  expect(parts.onRefused.mock.calls.map(([name, { code }]) => [name, code])).toEqual([
+    ['declined.db', 'APPROVAL_DECLINED'],
+    ['unusable.db', 'BACKUP_UNUSABLE'],
+    ['failed.db', 'BACKUP_UNUSABLE'],
+  ]);
 });
