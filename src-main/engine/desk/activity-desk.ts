@@ -6,7 +6,7 @@
 import type { ActivityEntry, NewActivity } from '#domain/activity.ts';
 import { assertNever } from '#domain/assert-never.ts';
 import { isFinal, type CapitalOperation } from '#domain/capital-operation.ts';
-import type { OperationId } from '#domain/ids.ts';
+import type { OperationId, VaultId } from '#domain/ids.ts';
 import { faultOf } from '#domain/keel-fault.ts';
 import { err, ok } from '#domain/result.ts';
 import type { FeedEntry } from '../desk-ports.ts';
@@ -117,6 +117,7 @@ export class ActivityDesk {
       subject: `sync/${event.vaultId}`,
       sort: `${event.type}/${entry.network}`,
       many: fell ? 'vaults fell out of step' : 'vaults are in step again',
+      vault: this.#nameOf(event.vaultId),
     });
   }
 
@@ -128,7 +129,12 @@ export class ActivityDesk {
       subject: `alert/${alert.key}`,
       sort: `${alert.kind}/${change}/${alert.network}`,
       many: MANY[change] ?? 'alerts',
+      vault: alert.vaultId === null ? null : this.#nameOf(alert.vaultId),
     });
+  }
+
+  #nameOf(id: VaultId): string | null {
+    return this.#viewOf(id)?.vault.name ?? null;
   }
 
   #operation(operation: CapitalOperation): void {

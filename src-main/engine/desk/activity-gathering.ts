@@ -13,6 +13,8 @@ import { lengthOf } from './entry-words.ts';
 const TOGETHER_MS = 1_000;
 /** More of one sort at once than this become one entry. */
 const MOST_AT_ONCE = 8;
+/** Named in one entry; the others are counted. */
+const MOST_NAMES = 100;
 const REPEATS_WITHIN_MS = 10 * 60_000;
 const MOST_REPEATS = 6;
 /** Nothing new for so long: the newest change is told. */
@@ -28,6 +30,8 @@ export interface Gatherable {
   readonly sort: string;
   /** In words for many: `vaults fell out of step`. */
   readonly many: string;
+  /** The vault's name; null: it is about none. */
+  readonly vault: string | null;
 }
 
 interface Held {
@@ -144,9 +148,18 @@ function inOne(same: readonly Gatherable[]): FeedEntry {
     ...first.entry,
     tone: worst,
     title: `${same.length} ${first.many}`,
-    text: `The first: ${first.entry.title}. ${first.entry.text}`.trim(),
+    text: `The first: ${first.entry.title}. ${first.entry.text} ${namesOf(same)}`.trim(),
     vaultId: null,
     operationId: null,
     alertId: null,
   };
+}
+
+/** In the quotes by which the feed finds a gathered entry of a vault. */
+function namesOf(same: readonly Gatherable[]): string {
+  const names = [...new Set(same.flatMap(({ vault }) => vault ?? []))];
+  if (names.length === 0) return '';
+  const shown = names.slice(0, MOST_NAMES).map((name) => `“${name}”`);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `Of ${shown.join(', ')}${more}.`;
 }

@@ -17,7 +17,7 @@ import type { ActivityLog, FeedEntry } from '#main/engine/desk-ports.ts';
 import type { ReadableDb, SqlRow, SqlValue, WritableDb } from '../database.ts';
 import type { StepResult } from '../history-thinning.ts';
 import { integerColumn, numberColumn, parseRow, unixMsColumn, wholeNumber } from '../rows.ts';
-import { allOf, anyOf, holdsText, oneOf, totalOf, within, type Clause } from './clauses.ts';
+import { allOf, anyOf, holdsText, isIn, oneOf, totalOf, within, type Clause } from './clauses.ts';
 
 /** The newest ones; older ones leave. */
 export const KEPT_ACTIVITY = 200_000;
@@ -119,7 +119,7 @@ function filterClauses(filter: ActivityFilter): readonly (Clause | null)[] {
   return [
     oneOf('kind', filter.kinds),
     oneOf('tone', filter.tones),
-    oneOf('vault_id', filter.vaultIds),
+    filter.vaultIds.length === 0 ? null : ofVaults(filter.vaultIds),
     ...within(
       'at_ms',
       fromMs === null ? null : wholeNumber('fromMs', fromMs),
@@ -128,6 +128,18 @@ function filterClauses(filter: ActivityFilter): readonly (Clause | null)[] {
     words === '' ? null : anyOf([holdsText('title', words), holdsText('text', words)]),
   ];
 }
+
+/** Theirs alone, and those gathered over many vaults that name one of them. */
+const ofVaults = (ids: readonly VaultId[]): Clause =>
+  anyOf([
+    isIn('vault_id', ids),
+    {
+      sql: `vault_id IS NULL AND EXISTS (SELECT 1 FROM vaults
+        WHERE vaults.id IN (SELECT value FROM json_each(?))
+          AND instr(activity.text, '“' || vaults.name || '”'))`,
+      values: [JSON.stringify(ids)],
+    },
+  ]);
 
 /** Removes some of those beyond the newest ones, the oldest first. */
 export function pruneActivity(db: WritableDb, steps: number, kept = KEPT_ACTIVITY): StepResult {

@@ -18,6 +18,7 @@ function gathering() {
     subject: `sync/${number}`,
     sort: title,
     many: `vaults ${title}`,
+    vault: `Vault ${number}`,
   });
   return {
     clock,
@@ -45,6 +46,9 @@ it('tells in one what takes many at once', async () => {
     ['412 vaults fell', 'warning', null],
     ['came back', 'good', vaultIdOf(413)],
   ]);
+  // By these the feed finds it for a vault.
+  expect(told[0]?.text).toContain('Of “Vault 1”, “Vault 2”,');
+  expect(told[0]?.text).toContain(' and 312 more.');
 });
 
 it('gathers what flaps, and tells the newest of it when it is calm', async () => {
