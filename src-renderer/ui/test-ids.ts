@@ -250,6 +250,7 @@ export const TEST_IDS = {
   backupRow: 'backup-row',
   backupRestore: 'backup-restore',
   restoreConfirm: 'restore-confirm',
+  restoreNotes: 'restore-notes',
 
   practicePanel: 'practice-panel',
   practiceClearFaults: 'practice-clear-faults',

@@ -29,6 +29,7 @@ export const restorePreviewSchema = z
     /** Vaults and ended operations of today's database that the backup does not have. */
     lostVaults: z.array(z.string()).readonly(),
     lostOperations: z.number().int(),
+    returningNotes: z.number().int(),
     /** Not empty: the restore is refused, because bytes of these may still land. */
     blockedBy: z.array(z.string()).readonly(),
   })

@@ -9,7 +9,8 @@ const idRow = z.object({ id: z.string().transform((id) => id as NoteId) });
 
 /**
  * What the trader wrote down is not undone by a restore: notes of today come into the backup, as they read today. Those
- * that only the backup has stay: where today's database was begun anew, nobody removed them.
+ * that only the backup has stay, as the preview says: one that was removed since cannot be told from one that a database
+ * begun anew never had, and a note too many is less bad than one too few.
  */
 export function carryNotes(db: WritableDb, today: ReadableDb): void {
   db.transaction(() => {

@@ -24,6 +24,8 @@ export interface RestorePreview {
   readonly lostVaults: readonly string[];
   /** Today's operations that the backup does not have and that cannot land any more. */
   readonly lostOperations: number;
+  /** Notes that the backup has and today's database has not: they are there again. */
+  readonly returningNotes: number;
   /** Not empty: the restore is refused, because bytes of these may still land. */
   readonly blockedBy: readonly string[];
 }
@@ -36,6 +38,7 @@ const operationRow = z.object({
   open: flagColumn,
   mayLand: flagColumn,
 });
+const noteRow = z.object({ id: z.string() });
 const newestRow = z.object({ newest: numberColumn.nullable() });
 
 /** @param today null: the database in use cannot be read, so nothing of it can be compared */
@@ -58,6 +61,7 @@ export function compareWithToday(
     newestObservationMs: newestObservationOf(copy),
     lostVaults: lostVaults.map(({ name }) => name),
     lostOperations: lost.filter(({ mayLand }) => !mayLand).length,
+    returningNotes: today === null ? 0 : returningNotes(copy, today),
     blockedBy: lost
       .filter(({ mayLand }) => mayLand)
       .map(
@@ -75,7 +79,7 @@ function vaultsOf(db: ReadableDb) {
 
 /** Paper operations move nothing but the ledger, which goes back with them. */
 function operationsOf(db: ReadableDb) {
-  if (!hasOperations(db)) return [];
+  if (!hasTable(db, 'operations')) return [];
   return db
     .all(
       `SELECT id, kind, state, ended_at_ms IS NULL AS open,
@@ -86,9 +90,21 @@ function operationsOf(db: ReadableDb) {
     .map((row) => parseRow(operationRow, row, 'operation'));
 }
 
-/** False for a database of a version before operations. */
-function hasOperations(db: ReadableDb): boolean {
-  return db.get(`SELECT 1 AS found FROM sqlite_schema WHERE name = 'operations'`) !== undefined;
+function returningNotes(copy: ReadableDb, today: ReadableDb): number {
+  const known = notesOf(today);
+  return [...notesOf(copy)].filter((id) => !known.has(id)).length;
+}
+
+function notesOf(db: ReadableDb): ReadonlySet<string> {
+  if (!hasTable(db, 'vault_notes')) return new Set();
+  return new Set(
+    db.all('SELECT id FROM vault_notes').map((row) => parseRow(noteRow, row, 'note').id),
+  );
+}
+
+/** False for a database of a version before there were such things. */
+function hasTable(db: ReadableDb, name: string): boolean {
+  return db.get('SELECT 1 AS found FROM sqlite_schema WHERE name = ?', name) !== undefined;
 }
 
 function newestObservationOf(db: ReadableDb): UnixMs | null {

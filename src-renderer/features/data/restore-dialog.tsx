@@ -68,6 +68,11 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
       <div className="dialog-body">
         <Holdings preview={preview} />
         <Lost preview={preview} />
+        {preview.returningNotes > 0 && (
+          <p className="muted" data-testid={TEST_IDS.restoreNotes}>
+            {notesWords(preview.returningNotes)}
+          </p>
+        )}
         {blocked ? (
           <Blocked reasons={preview.blockedBy} />
         ) : (
@@ -127,6 +132,11 @@ function Holdings({ preview }: { readonly preview: Preview }) {
     </dl>
   );
 }
+
+const notesWords = (count: number): string =>
+  count === 1
+    ? 'A note that is not there today, removed since perhaps, comes back.'
+    : `${count} notes that are not there today, removed since perhaps, come back.`;
 
 function Lost({ preview: { lostVaults, lostOperations } }: { readonly preview: Preview }) {
   if (lostVaults.length === 0 && lostOperations === 0) {

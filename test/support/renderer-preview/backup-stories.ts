@@ -38,5 +38,6 @@ export const restorePreview = (nowMs: number): Preview => ({
   newestObservationMs: unixMs(nowMs - 5 * HOUR_MS - 4_000),
   lostVaults: ['Dry run'],
   lostOperations: 3,
+  returningNotes: 1,
   blockedBy: [],
 });

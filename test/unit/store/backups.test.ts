@@ -169,6 +169,7 @@ describe('restoring a backup', () => {
       newestObservationMs: START_MS,
       lostVaults: ['Later'],
       lostOperations: 1,
+      returningNotes: 0,
       blockedBy: [],
     });
     store.close();

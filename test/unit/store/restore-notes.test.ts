@@ -16,6 +16,8 @@ describe('a restore', () => {
     notes.save(edited);
     notes.remove(noteOf(2).id);
     notes.save(noteOf(3));
+    // The dialog says so before it happens.
+    expect(valueOf(store.backups.previewRestore(name)).returningNotes).toBe(1);
     store.close();
     valueOf(restore(name));
     const restored = open().deskRecords.notes;
