@@ -26,6 +26,7 @@ export function activityLines(
 ): TableLines<ActivityLine> {
   return {
     count: total,
+    alike: true,
     at(index): TableLine<ActivityLine> {
       const entry = rowAt(index);
       if (entry === undefined) return { kind: 'waiting', key: `waiting/${index}` };

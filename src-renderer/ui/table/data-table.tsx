@@ -1,6 +1,6 @@
 import './table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { RowMenu } from './row-menu.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import type { TableAction } from './table-action.ts';
@@ -55,17 +55,22 @@ export interface DataTableProps<Row> {
 const GUESSED_HEIGHT = 76;
 const HEADER_ROWS = 1;
 
+const placeOf = (index: number): number => index;
+
 /** A list of rows of any length: only what is in view is drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { lines, setup, onSetup, rowHeight, headingHeight = 34, complete = true } = props;
   const { actionsFor, onView, onScrolled, onNoRoom, question } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const alike = lines.alike === true && rowHeight !== null;
+  const keyAt = useCallback((index: number) => lines.at(index).key, [lines]);
   const virtual = useVirtualizer({
     count: lines.count,
     getScrollElement: () => scroller.current,
     estimateSize: (index) =>
-      lines.at(index).kind === 'heading' ? headingHeight : (rowHeight ?? GUESSED_HEIGHT),
-    getItemKey: (index) => lines.at(index).key,
+      !alike && lines.at(index).kind === 'heading' ? headingHeight : (rowHeight ?? GUESSED_HEIGHT),
+    // Another function has every line measured anew: a hundred thousand are not, for a page that came.
+    getItemKey: alike ? placeOf : keyAt,
     overscan: 6,
     // Scrolling is drawn when there is time: rows that come late are better than a wheel that stops.
     useFlushSync: false,
@@ -126,8 +131,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               />
             </div>
             <div role="rowgroup" className="dt-body" style={{ height: virtual.getTotalSize() }}>
-              {items.map(({ index, start, size, key }) => {
+              {items.map(({ index, start, size }) => {
                 const line = lines.at(index);
+                const { key } = line;
                 if (line.kind === 'row') {
                   return (
                     <TableRow

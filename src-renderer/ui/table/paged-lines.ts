@@ -8,6 +8,7 @@ export function pagedLines<Row>(
 ): TableLines<Row> {
   return {
     count: total,
+    alike: true,
     at(index): TableLine<Row> {
       const row = rowAt(index);
       return row === undefined

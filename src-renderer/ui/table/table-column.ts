@@ -45,6 +45,8 @@ export type TableLine<Row> =
 export interface TableLines<Row> {
   readonly count: number;
   readonly at: (index: number) => TableLine<Row>;
+  /** None is a heading: where one line stands does not depend on what is in the others. */
+  readonly alike?: boolean;
 }
 
 export const linesOf = <Row>(lines: readonly TableLine<Row>[]): TableLines<Row> => ({
