@@ -4,7 +4,6 @@
  */
 import type { ElectronApplication } from 'playwright-core';
 import { z } from 'zod';
-import { quoteAmount } from '#domain/units.ts';
 import { DESK_EVENT, deskEventSchema } from '#ipc/contract.ts';
 import { MOST_IN_BATCH } from '#main/ipc/event-batches.ts';
 import { verified } from './renderer-preview/stories.ts';
@@ -21,7 +20,12 @@ function viewsOnWire(count: number): readonly unknown[] {
   return Array.from({ length: count }, (_, index) => {
     const engine = ENGINES[index % ENGINES.length] ?? 'basis';
     const vault = onChainVault(index + 1_000, { engine, sortIndex: index });
-    const view = verified(vault, { cash: quoteAmount(BigInt(index + 1) * 7_310_042n) }, Date.now());
+    const holding = {
+      cash: BigInt(index + 1) * 7_310_042n,
+      perpBase: 1_000_000_000n * BigInt(index - 500),
+      pnl: 1_120_431n,
+    };
+    const view = verified(vault, holding, Date.now());
     return z.encode(deskEventSchema, { type: 'VAULT_CHANGED', view });
   });
 }
@@ -56,7 +60,8 @@ export async function startStandInFeed(
           return next;
         });
         for (let at = 0; at < changed.length; at += batch as number) {
-          window.webContents.send(channel as string, changed.slice(at, at + (batch as number)));
+          const events = changed.slice(at, at + (batch as number));
+          window.webContents.send(channel as string, JSON.stringify(events));
         }
       };
       beat();

@@ -1,62 +1,57 @@
 /**
- * The window under a thousand vaults that all change each second, over a journal of a hundred thousand operations: the
- * browser records no long task while it is scrolled or only looked at. The vaults' feed is a stand-in (`stand-in-feed.ts`);
- * journal, feed of activity, engine, bridge, stores and screens are the real ones.
+ * The window under a thousand vaults that are read and change every second, over a journal of a hundred thousand
+ * operations: the browser records no long task while it is scrolled or only looked at. Once with the whole of Keel, whose
+ * engine keeps a thousand paper vaults; once with a stand-in for the engine's feed (`stand-in-feed.ts`) of a thousand
+ * vaults on chain, whose views are larger.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
-import { takeLongTasks, watchLongTasks, type LongTask } from '#test/support/long-tasks.ts';
+import { longTasksDuring, LONG_TASK_MS, watchLongTasks } from '#test/support/long-tasks.ts';
 import { seedDesk } from '#test/support/seed-desk.ts';
 import { createShellProfile, type ShellProfile } from '#test/support/shell-profile.ts';
 import { startStandInFeed } from '#test/support/stand-in-feed.ts';
 
 const VAULTS = 1_000;
 const OPERATIONS = 100_000;
-const SEEDED_VAULTS = 8;
 const START_LIMIT_MS = 420_000;
 const LOOKED_AT_MS = 8_000;
+const MEMORY_WATCHED_MS = 90_000;
 
 let profile: ShellProfile;
 let keel: LaunchedKeel;
 
-beforeAll(async () => {
+async function start(vaults: number): Promise<void> {
   profile = await createShellProfile();
   const folder = join(profile.folder, 'database');
   mkdirSync(folder, { recursive: true });
   seedDesk({
-    file: join(folder, 'keel.db'),
-    nowMs: Date.now(),
-    vaults: SEEDED_VAULTS,
-    days: 2,
-    detail: 'coarse',
-    operations: OPERATIONS,
-    activity: OPERATIONS,
-    alerts: 200,
+    ...{ file: join(folder, 'keel.db'), nowMs: Date.now(), vaults, onPaper: true },
+    ...{ days: 2, detail: 'coarse', operations: OPERATIONS, activity: OPERATIONS, alerts: 200 },
   });
   keel = await launchKeel({ userDataDir: profile.folder });
   await keel.page.getByTestId(TEST_IDS.desk).waitFor({ timeout: 60_000 });
+  await watchLongTasks(keel.page);
   await open(TEST_IDS.navVaults);
-  await startStandInFeed(keel.app, VAULTS, 1_000);
+}
+
+/** Waits for their rows, and until the figures have changed some times. */
+async function hasVaults(least: number): Promise<void> {
   await keel.page.waitForFunction(
-    ([table, least]) =>
+    ([table, count]) =>
       Number(
         document.querySelector(`[data-testid="${table}"]`)?.getAttribute('aria-rowcount') ?? 0,
-      ) > (least as number),
-    [TEST_IDS.vaultTable, VAULTS] as const,
+      ) > (count as number),
+    [TEST_IDS.vaultTable, least] as const,
+    { timeout: 60_000 },
   );
   await keel.page.waitForTimeout(3_000);
-  await watchLongTasks(keel.page);
-}, START_LIMIT_MS);
-
-afterAll(async () => {
-  await keel?.close();
-  await profile?.remove();
-});
+}
 
 const open = (nav: string) => keel.page.getByTestId(nav).click();
+const look = () => keel.page.waitForTimeout(LOOKED_AT_MS);
 
 /** As a hand turns it: a notch every frame or two. */
 async function wheel(notches: number, deltaY: number): Promise<void> {
@@ -66,58 +61,68 @@ async function wheel(notches: number, deltaY: number): Promise<void> {
   }
 }
 
-const ATTEMPTS = 3;
-
-/**
- * What held the page up for more than 50 ms during the act, by the browser's own entries. Each second brings the same
- * work again, so that what Keel itself does too slowly is there in every attempt; what another program on the same
- * processors causes is not.
- */
-async function longTasksDuring(act: () => Promise<void>): Promise<readonly LongTask[]> {
-  let tasks: readonly LongTask[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    // What was begun before, for instance opening the screen, is not meant.
-    await keel.page.waitForTimeout(1_500);
-    await takeLongTasks(keel.page);
-    await act();
-    await keel.page.waitForTimeout(500);
-    tasks = await takeLongTasks(keel.page);
-    if (tasks.length === 0) break;
+async function press(key: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    await keel.page.keyboard.press(key);
+    await keel.page.waitForTimeout(30);
   }
-  return tasks;
 }
 
-describe('a thousand vaults, each changed every second', () => {
-  it('hold up nothing while they are only looked at', async () => {
-    const look = () => keel.page.waitForTimeout(LOOKED_AT_MS);
-    expect(await longTasksDuring(look)).toEqual([]);
+/**
+ * Fails for each task that the browser calls long and that was long by the page's own work. On a machine that does
+ * other work besides, a task of a few milliseconds is interrupted for a hundred: that one is told, and is no failure.
+ */
+async function expectNoLongTask(what: string, act: () => Promise<void>): Promise<void> {
+  // What was begun before, for instance opening the screen, is not meant.
+  await keel.page.waitForTimeout(1_500);
+  const { tasks, longestCpuMs } = await longTasksDuring(keel, act);
+  const own = tasks.filter(({ cpuMs }) => cpuMs === null || cpuMs > LONG_TASK_MS);
+  const interrupted = tasks.length - own.length;
+  process.stdout.write(
+    `${what}: ${own.length} long tasks, longest work in one go ${longestCpuMs} ms` +
+      `${interrupted > 0 ? ` (${interrupted} more tasks interrupted by other programs)` : ''}\n`,
+  );
+  expect(own).toEqual([]);
+}
+
+function holdsUpNothing(feed: string): void {
+  it('while the vaults are only looked at', async () => {
+    await expectNoLongTask(`${feed}, vaults looked at`, look);
     // Only what is in view is drawn.
     expect(await keel.page.locator('.dt-line').count()).toBeLessThan(80);
   });
 
-  it('hold up nothing while they are scrolled through', async () => {
+  it('while the vaults are scrolled through, by wheel and by keys', async () => {
+    const row = keel.page.locator('.dt-row.dt-line').first();
     await keel.page.getByTestId(TEST_IDS.vaultTable).hover();
-    const scroll = async () => {
+    await expectNoLongTask(`${feed}, vaults scrolled`, async () => {
       await wheel(90, 240);
       await wheel(90, -240);
-    };
-    expect(await longTasksDuring(scroll)).toEqual([]);
+    });
+    await row.focus();
+    await expectNoLongTask(`${feed}, vaults by keys`, async () => {
+      await press('PageDown', 30);
+      await press('ArrowUp', 30);
+    });
+    await keel.page.keyboard.press('Home');
   });
 
   it.each([
-    ['a hundred thousand operations', TEST_IDS.navOperations, TEST_IDS.operationRow],
-    ['a hundred thousand entries of activity', TEST_IDS.navActivity, TEST_IDS.activityRow],
-  ])('hold up nothing while %s are scrolled through', async (_, nav, rowId) => {
+    ['operations', TEST_IDS.navOperations, TEST_IDS.operationRow],
+    ['activity', TEST_IDS.navActivity, TEST_IDS.activityRow],
+  ])('while a hundred thousand %s are scrolled through', async (what, nav, rowId) => {
     await open(nav);
     const row = keel.page.getByTestId(rowId).first();
     await row.waitFor();
     const count = await keel.page.getByRole('grid').getAttribute('aria-rowcount');
     expect(Number(count)).toBeGreaterThanOrEqual(OPERATIONS);
     await row.hover();
-    expect(await longTasksDuring(() => wheel(120, 240))).toEqual([]);
-    await keel.page.keyboard.press('Escape');
+    await expectNoLongTask(`${feed}, ${what} scrolled`, () => wheel(120, 240));
     await keel.page.getByTestId(rowId).first().focus();
-    await keel.page.keyboard.press('End');
+    await expectNoLongTask(`${feed}, ${what} by keys`, async () => {
+      await press('PageDown', 30);
+      await press('End', 1);
+    });
     const last = keel.page.locator(
       `[role="row"][aria-rowindex="${count}"][data-testid="${rowId}"]`,
     );
@@ -127,9 +132,66 @@ describe('a thousand vaults, each changed every second', () => {
   it.each([
     ['the overview', TEST_IDS.navOverview],
     ['the inbox', TEST_IDS.navInbox],
-  ])('hold up nothing on %s', async (_, nav) => {
+  ])('on %s', async (what, nav) => {
     await open(nav);
-    const look = () => keel.page.waitForTimeout(LOOKED_AT_MS);
-    expect(await longTasksDuring(look)).toEqual([]);
+    await expectNoLongTask(`${feed}, ${what}`, look);
   });
+
+  it('on the page of a vault, with its charts', async () => {
+    await open(TEST_IDS.navVaults);
+    await keel.page.locator('.dt-row.dt-line').first().click();
+    await keel.page.locator('canvas').first().waitFor();
+    await expectNoLongTask(`${feed}, page of a vault`, look);
+  });
+}
+
+/** What the page holds once garbage is collected [bytes]. */
+async function heldBytes(): Promise<number> {
+  const cdp = await keel.page.context().newCDPSession(keel.page);
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  await cdp.detach();
+  return usedSize;
+}
+
+function staysLevel(feed: string): void {
+  it('and keep no memory of what they replaced', async () => {
+    await open(TEST_IDS.navOverview);
+    await look();
+    const before = await heldBytes();
+    await keel.page.waitForTimeout(MEMORY_WATCHED_MS);
+    const after = await heldBytes();
+    const [from, to] = [before, after].map((bytes) => (bytes / 1e6).toFixed(1));
+    process.stdout.write(`${feed}, memory: ${from} MB, and ${to} MB after a minute and a half\n`);
+    // Each second brings about two megabytes of views: what is kept of them would show at once.
+    expect(after - before).toBeLessThan(12e6);
+  });
+}
+
+async function end(): Promise<void> {
+  await keel?.close();
+  await profile?.remove();
+}
+
+describe('a thousand paper vaults of the engine, each read every second, hold up nothing', () => {
+  beforeAll(async () => {
+    await start(VAULTS);
+    await hasVaults(VAULTS * 0.9); // some are archived
+  }, START_LIMIT_MS);
+  afterAll(end);
+
+  holdsUpNothing('engine');
+  staysLevel('engine');
+});
+
+describe('a thousand vaults on chain of a stand-in feed, each changed every second, hold up nothing', () => {
+  beforeAll(async () => {
+    await start(8);
+    await startStandInFeed(keel.app, VAULTS, 1_000);
+    await hasVaults(VAULTS);
+  }, START_LIMIT_MS);
+  afterAll(end);
+
+  holdsUpNothing('stand-in');
+  staysLevel('stand-in');
 });
