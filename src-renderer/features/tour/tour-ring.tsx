@@ -62,16 +62,20 @@ function firstOf(selectors: string): Element | null {
   return null;
 }
 
-/** Null where it is scrolled out of its list or page: a ring around nothing would mislead. */
+/** As much of it as its list or page lets see; null where that is nothing: a ring around nothing would mislead. */
 function placeOf(element: Element): Place | null {
-  const { top, left, width, height, bottom } = element.getBoundingClientRect();
-  const frame = scrollerOf(element)?.getBoundingClientRect();
-  if (frame !== undefined && (bottom <= frame.top || top >= frame.bottom)) return null;
+  const thing = element.getBoundingClientRect();
+  const frame = scrollerOf(element)?.getBoundingClientRect() ?? null;
+  const top = Math.max(thing.top, frame?.top ?? 0);
+  const left = Math.max(thing.left, frame?.left ?? 0);
+  const bottom = Math.min(thing.bottom, frame?.bottom ?? globalThis.innerHeight);
+  const right = Math.min(thing.right, frame?.right ?? globalThis.innerWidth);
+  if (bottom <= top || right <= left) return null;
   return {
     top: Math.round(top) - GAP,
     left: Math.round(left) - GAP,
-    width: Math.round(width) + 2 * GAP,
-    height: Math.round(height) + 2 * GAP,
+    width: Math.round(right - left) + 2 * GAP,
+    height: Math.round(bottom - top) + 2 * GAP,
   };
 }
 
@@ -85,7 +89,7 @@ const samePlace = (one: Place | null, other: Place | null): boolean =>
     one.height === other.height);
 
 const scrollerOf = (element: Element): Element | null =>
-  element.closest('.screen-scroll, .dialog-body, .dialog');
+  element.closest('.screen-scroll, .desk-notices, .dialog-body, .dialog');
 
 const MARGIN = 96;
 /** What the card keeps from the window's edge. */

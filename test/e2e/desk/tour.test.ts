@@ -262,10 +262,4 @@ describe('a tour that is left while the network is broken', () => {
     );
     await eventually('the network is mended', async () => !(await isBroken()));
   });
-
-  it('mends it when the window goes to the tray, and says so', async () => {
-    await keel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-    await saysMended();
-    await standsAt('hold', true);
-  });
 });

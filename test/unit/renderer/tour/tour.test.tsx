@@ -1,5 +1,5 @@
 import { fireEvent, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_DESK_SETTINGS, type TourState } from '#domain/desk-settings.ts';
 import { keelError } from '#domain/keel-error.ts';
 import { networkId } from '#domain/ids.ts';
@@ -189,6 +189,17 @@ describe('what the tour breaks', () => {
     await press('break');
     await click(TEST_IDS.tourLeave);
     expect(faultsSet(fake).slice(-2)).toEqual([{ latencyMs: 20, node: 'a' }, { node: 'b' }]);
+  });
+
+  it('is mended when the window goes out of sight, which is said', async () => {
+    const fake = await openDeskWith(first());
+    await toBreak();
+    await press('break');
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await wait(60);
+    expect(faultsSet(fake).at(-1)).toEqual({ node: 'both' });
+    expect(screen.getByTestId(TEST_IDS.toast).textContent).toContain('out of sight');
   });
 
   it('is mended by the next window, which says so', async () => {
