@@ -122,7 +122,10 @@ const HOUR_MS = 3_600_000;
 const wholeHours = (spanMs: number): number =>
   spanMs < HOUR_MS ? spanMs : spanMs - (spanMs % HOUR_MS);
 
-/** Deposits and withdrawals are in it: it is what the vault holds more or less than a day ago. */
+const CHANGE_NOTE =
+  'Equity now less equity 24 h ago: deposits and withdrawals are in it, so it is no profit or loss.';
+
+/** What the vault holds more or less than a day ago, and says what is in that. */
 function DayChange({ day, equity }: DayChangeProps) {
   const first = day?.points[0];
   if (day === null || first === undefined || equity === null) {
@@ -132,8 +135,9 @@ function DayChange({ day, equity }: DayChangeProps) {
   }
   const spanMs = day.askedAtMs - first.atMs;
   return (
-    <span className="vault-line-change">
+    <span className="vault-line-change" title={CHANGE_NOTE}>
       <GainLoss amount={quoteAmount(equity - first.equity)} />
+      <span className="visually-hidden">, deposits and withdrawals included</span>
       {spanMs < MOST_OF_A_DAY_MS && (
         <span className="faint"> in {formatAge(wholeHours(spanMs))}</span>
       )}
