@@ -42,4 +42,4 @@ it('fills a database that opens without complaint, the same for the same seed', 
     expect(points).toEqual(chartOf(twin, index));
     expect(points).not.toEqual(chartOf(other, index));
   }
-});
+}, 60_000);

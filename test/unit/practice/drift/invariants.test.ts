@@ -212,7 +212,7 @@ test(
 );
 
 test(
-  'what is deposited comes back whole but for one unit, whatever the interest',
+  'what is deposited comes back whole but for its two roundings, whatever the interest',
   () => {
     fc.assert(
       fc.property(
@@ -228,14 +228,15 @@ test(
           chain.deposit(trader, 0, index, amount);
           const refusal = refusalOf(() => chain.withdraw(trader, 0, index, 2n ** 63n, true));
           expect(refusal).toBeNull();
-          expect(before - chain.tokenBalance(purse)).toBeLessThanOrEqual(1n);
+          // Rounded down into the scaled balance and out of it; with interest a scaled unit is worth more than a token's.
+          expect(before - chain.tokenBalance(purse)).toBeLessThanOrEqual(2n);
           expect(before - chain.tokenBalance(purse)).toBeGreaterThanOrEqual(0n);
           expect(chain.user(trader, 0).spotPositions.every((p) => p.scaledBalance === 0n)).toBe(
             true,
           );
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[1, 558_471_285n, 10_362]] },
     );
   },
   TIMEOUT_MS,
