@@ -168,7 +168,7 @@ const TRY_AGAIN_MS = 2_000;
 let mending: Promise<void> | null = null;
 
 /** Takes back what the tour has broken, and tries until that is done. */
-export function putRight(): Promise<void> {
+function putRight(): Promise<void> {
   mending ??= mendUntilDone().finally(() => {
     mending = null;
   });
