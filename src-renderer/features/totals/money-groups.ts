@@ -126,12 +126,12 @@ export function fundingSince(
   for (const { points } of lines) {
     const first = points.find(({ funding }) => funding !== null);
     if (first === undefined || first.funding === null || first.atMs > latestMs) {
-      return unknown(`Not watched for ${span.label} yet`);
+      return unknown(`Not watched ${span.label} ago`);
     }
     before += first.funding;
     counted += first.vaults;
   }
-  if (lines.length === 0) return unknown(`Not watched for ${span.label} yet`);
+  if (lines.length === 0) return unknown(`Not watched ${span.label} ago`);
   if (counted !== vaults) return unknown('The vaults were others then');
   return { kind: 'known', amount: quoteAmount(now - before) };
 }

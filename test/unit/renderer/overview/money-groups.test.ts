@@ -67,6 +67,6 @@ describe('funding received since', () => {
       points: line([70n, 2]).points.map((point) => ({ ...point, atMs: unixMs(11) })),
     };
     const since = fundingSince([late], quoteAmount(100n), 2, DAY);
-    expect(since).toEqual({ kind: 'unknown', why: 'Not watched for 24 h yet' });
+    expect(since).toEqual({ kind: 'unknown', why: 'Not watched 24 h ago' });
   });
 });
