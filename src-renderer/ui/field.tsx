@@ -1,5 +1,5 @@
 import './field.css';
-import { CircleAlert } from 'lucide-react';
+import { ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, type ReactNode, type Ref } from 'react';
 import type { InputHTMLAttributes, SelectHTMLAttributes } from 'react';
 
@@ -69,9 +69,12 @@ export function SelectField({ label, hint, error, unit, children, ...select }: S
   return (
     <FieldFrame label={label} hint={hint} error={error} {...(unit === undefined ? {} : { unit })}>
       {(ids) => (
-        <select {...select} {...ids}>
-          {children}
-        </select>
+        <>
+          <select {...select} {...ids}>
+            {children}
+          </select>
+          <ChevronDown size={13} aria-hidden />
+        </>
       )}
     </FieldFrame>
   );
