@@ -8,15 +8,20 @@ const OVER_THE_DESK = '[role="dialog"], [role="alertdialog"], [role="menu"], [ro
  * @param frame around the screen in front: it takes the focus where nothing nearer can
  */
 export function keepFocusAtHome(frame: HTMLElement): () => void {
+  let last: HTMLElement | null = null;
   let around: readonly HTMLElement[] = [];
   const onFocus = ({ target }: FocusEvent) => {
-    if (target instanceof HTMLElement) around = ancestorsOf(target);
+    if (!(target instanceof HTMLElement)) return;
+    last = target;
+    around = ancestorsOf(target);
   };
   let looking: ReturnType<typeof setTimeout> | undefined;
   const bringHome = () => {
     looking = undefined;
     const active = document.activeElement;
     if ((active !== document.body && active !== null) || around.length === 0) return;
+    // Still there: the trader has left it, with Tab past the last control for instance.
+    if (last?.isConnected === true) return;
     if (document.querySelector(OVER_THE_DESK) !== null) return;
     const home = around.find((each) => each.isConnected && each.hasAttribute('tabindex'));
     around = [];

@@ -105,6 +105,14 @@ describe('without a pointer', () => {
     await byId(TEST_IDS.about).waitFor();
   });
 
+  it('comes round with Tab, and is held nowhere', async () => {
+    await press('Control+2');
+    await byId(TEST_IDS.vaultTable).waitFor();
+    await tabTo(TEST_IDS.openPractice);
+    await until('Tab', 'the table', async () => (await focused()).startsWith('vault-row-'));
+    await tabTo(TEST_IDS.openPractice);
+  });
+
   it('opens dialogs that give the focus back', async () => {
     await press('Control+2');
     await desk.health(ON_CHAIN, 'fresh', 60_000);
