@@ -58,7 +58,8 @@ export async function dismissToasts(page: Page): Promise<void> {
 export async function rest(page: Page): Promise<void> {
   // The upper edge of the bar: nothing there shows that the mouse is over it.
   await page.mouse.move(200, 1);
-  await page.locator('[role="tooltip"]').first().waitFor({ state: 'hidden', timeout: SOON_MS });
+  const tip = page.getByTestId('figure-tip');
+  await tip.first().waitFor({ state: 'hidden', timeout: SOON_MS });
   // The page of all parts shows a busy one on purpose.
   const busy = `[aria-busy="true"]:not([data-testid="${TEST_IDS.design}"] *)`;
   await page.locator(busy).first().waitFor({ state: 'detached', timeout: SOON_MS });
