@@ -33,7 +33,7 @@ const observed =
 
 const SHAPES: Readonly<Record<ColumnId, Shape>> = {
   name: {
-    width: '160px',
+    width: '150px',
     grows: true,
     fixed: true,
     className: 'vt-name',
