@@ -14,27 +14,28 @@ const SOON_MS = 20_000;
 export async function resizeWindow(
   app: ElectronApplication,
   page: Page,
-  { width, height }: Size,
+  size: Size,
 ): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, wanted) => {
-      const isDesk = ({ webContents }: Electron.BrowserWindow) =>
-        webContents.getURL().includes('index.html');
-      const desk = BrowserWindow.getAllWindows().find(isDesk);
-      desk?.setContentBounds({ x: 0, y: 0, ...wanted });
-    },
-    { width, height },
-  );
+  // The driver can lose the answer of the main process: what counts is what the page then says.
+  await setBounds(app, size).catch(() => setBounds(app, size));
   await page
     .waitForFunction(
       (wanted) => innerWidth === wanted.width && innerHeight === wanted.height,
-      { width, height },
+      size,
       { timeout: SOON_MS },
     )
     .catch((cause: unknown) => {
-      throw new Error(`The window does not become ${wordsOf({ width, height })}`, { cause });
+      throw new Error(`The window does not become ${wordsOf(size)}`, { cause });
     });
 }
+
+const setBounds = (app: ElectronApplication, size: Size): Promise<void> =>
+  app.evaluate(({ BrowserWindow }, wanted) => {
+    const isDesk = ({ webContents }: Electron.BrowserWindow) =>
+      webContents.getURL().includes('index.html');
+    const desk = BrowserWindow.getAllWindows().find(isDesk);
+    desk?.setContentBounds({ x: 0, y: 0, ...wanted });
+  }, size);
 
 export async function chooseTheme(desk: DeskDriver, theme: PictureTheme): Promise<void> {
   const answer = (await desk.invoke('desk.load', {})) as {
