@@ -2,7 +2,7 @@ import type { HaltSource } from '#domain/halt-all.ts';
 import { unixMs } from '#domain/units.ts';
 import { command } from '#renderer/stores/commands.ts';
 import { useDeskStore } from '#renderer/stores/desk-store.ts';
-import { showToast } from '#renderer/stores/toast-store.ts';
+import { dismissToast, showToast } from '#renderer/stores/toast-store.ts';
 import { haltedText } from './halt-words.ts';
 
 /** At once and unasked: a stop that wants to be confirmed comes too late. */
@@ -15,5 +15,14 @@ export async function haltEverything(source: HaltSource): Promise<void> {
     haltAll: haltAll ?? { sinceMs: unixMs(Date.now()), source },
   }));
   const { title, text } = haltedText(answer);
-  showToast(answer.reachedEngine ? 'info' : 'bad', title, text);
+  showUntilLifted(showToast(answer.reachedEngine ? 'info' : 'bad', title, text));
+}
+
+/** “Everything is halted” beside “The halt is lifted” would be one too many. */
+function showUntilLifted(toastId: number): void {
+  const stop = useDeskStore.subscribe(({ haltAll }) => {
+    if (haltAll !== null) return;
+    stop();
+    dismissToast(toastId);
+  });
 }
