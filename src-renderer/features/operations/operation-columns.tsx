@@ -54,6 +54,7 @@ export function operationColumns(nameOf: NameOf | null): readonly TableColumn<Op
       label: 'Value',
       title: 'Quote value when it was asked for',
       width: '108px',
+      leaves: 3,
       numeric: true,
       sortable: true,
       cell: ({ value }) => (value === null ? <Unknown why="No value" /> : <Quote amount={value} />),
