@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_CHART_STEPS, MIN_CHART_STEPS } from '#domain/value-chart.ts';
-import { panSpan, spanOf, stepsFor, zoomSpan } from '#renderer/features/charts/chart-span.ts';
+import { fittingRange, panSpan, spanOf, stepsFor, zoomSpan } from '#renderer/features/charts/chart-span.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const HOUR = 3_600_000;
@@ -68,5 +68,14 @@ describe('the span of a chart', () => {
     const day = { fromMs: NOW - 24 * HOUR, toMs: NOW };
     expect(stepsFor(1_000, day)).toBe(500);
     expect(stepsFor(1_020, day)).toBe(500);
+  });
+
+  it('begins with a range that a young history fills', () => {
+    expect(fittingRange('7d', NOW, NOW - 60_000)).toBe('1h');
+    expect(fittingRange('7d', NOW, NOW - 5 * HOUR)).toBe('24h');
+    expect(fittingRange('7d', NOW, NOW - 30 * HOUR)).toBe('7d');
+    expect(fittingRange('24h', NOW, NOW - 2 * HOUR)).toBe('24h');
+    expect(fittingRange('24h', NOW, NOW - 3 * HOUR)).toBe('24h');
+    expect(fittingRange('24h', NOW, null)).toBe('24h');
   });
 });
