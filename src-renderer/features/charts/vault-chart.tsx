@@ -39,7 +39,8 @@ export function VaultChart({ view: vault, marks }: VaultChartProps) {
   if (chart?.firstMs != null && start === FIRST) {
     setStart({ kind: 'range', range: fittingRange('24h', chart.toMs, chart.firstMs) });
   }
-  const lastMs = chart?.points.at(-1)?.untilMs ?? null;
+  // Not the last point drawn: that of a stretch of the past says nothing of what is known since.
+  const lastMs = vault.state.observation?.snapshot.observedAtMs ?? null;
   return (
     <ChartFrame
       title="History"
