@@ -17,8 +17,8 @@ import { startStandInFeed } from '#test/support/stand-in-feed.ts';
 const VAULTS = 1_000;
 const OPERATIONS = 100_000;
 const START_LIMIT_MS = 420_000;
-const LOOKED_AT_MS = 8_000;
-const MEMORY_WATCHED_MS = 90_000;
+const LOOKED_AT_MS = 5_000;
+const MEMORY_WATCHED_MS = 45_000;
 
 let profile: ShellProfile;
 let keel: LaunchedKeel;
@@ -85,7 +85,7 @@ async function expectNoLongTask(what: string, act: () => Promise<void>): Promise
   expect(own).toEqual([]);
 }
 
-function holdsUpNothing(feed: string): void {
+function holdsUpNothing(feed: 'engine' | 'stand-in'): void {
   it('while the vaults are only looked at', async () => {
     await expectNoLongTask(`${feed}, vaults looked at`, look);
     // Only what is in view is drawn.
@@ -137,10 +137,12 @@ function holdsUpNothing(feed: string): void {
     await expectNoLongTask(`${feed}, ${what}`, look);
   });
 
-  it('on the page of a vault, with its charts', async () => {
+  it('on the page of a vault', async () => {
     await open(TEST_IDS.navVaults);
     await keel.page.locator('.dt-row.dt-line').first().click();
-    await keel.page.locator('canvas').first().waitFor();
+    await keel.page.getByTestId(TEST_IDS.vaultPage).waitFor();
+    // The stand-in's vaults have no history: the engine does not know them.
+    if (feed === 'engine') await keel.page.locator('canvas').first().waitFor();
     await expectNoLongTask(`${feed}, page of a vault`, look);
   });
 }
@@ -154,7 +156,7 @@ async function heldBytes(): Promise<number> {
   return usedSize;
 }
 
-function staysLevel(feed: string): void {
+function staysLevel(): void {
   it('and keep no memory of what they replaced', async () => {
     await open(TEST_IDS.navOverview);
     await look();
@@ -162,7 +164,7 @@ function staysLevel(feed: string): void {
     await keel.page.waitForTimeout(MEMORY_WATCHED_MS);
     const after = await heldBytes();
     const [from, to] = [before, after].map((bytes) => (bytes / 1e6).toFixed(1));
-    process.stdout.write(`${feed}, memory: ${from} MB, and ${to} MB after a minute and a half\n`);
+    process.stdout.write(`engine, memory: ${from} MB, and ${to} MB after three quarters of a minute\n`);
     // Each second brings about two megabytes of views: what is kept of them would show at once.
     expect(after - before).toBeLessThan(12e6);
   });
@@ -181,7 +183,7 @@ describe('a thousand paper vaults of the engine, each read every second, hold up
   afterAll(end);
 
   holdsUpNothing('engine');
-  staysLevel('engine');
+  staysLevel();
 });
 
 describe('a thousand vaults on chain of a stand-in feed, each changed every second, hold up nothing', () => {
@@ -193,5 +195,4 @@ describe('a thousand vaults on chain of a stand-in feed, each changed every seco
   afterAll(end);
 
   holdsUpNothing('stand-in');
-  staysLevel('stand-in');
 });
