@@ -1,5 +1,5 @@
 /**
- * `npm run screens`: drives the real app through every screen and writes docs/screens: full, empty and failing, at three
+ * `npm run screens`: drives the real app through every screen and writes docs/screens: full, empty, failing and new, at three
  * sizes of the window, in both themes. `--only overview,vaults --state full --size 1440x900 --theme dark --out DIR` take
  * some of them. Exit status 1 when a screen did not become what its picture is to show.
  */
@@ -10,8 +10,8 @@ import { startDesktopSession } from '#test/support/desktop-session.ts';
 import { launchKeel, type LaunchedKeel } from '#test/support/electron-app.ts';
 import { writeIndex } from './screens/index-page.ts';
 import { fileNameOf, SCREEN, planOf, wordsOf, type PictureTheme } from './screens/plan.ts';
-import { makeFail, prepareEmpty, prepareFull } from './screens/prepare.ts';
-import { emptyProfile, fullProfile } from './screens/profiles.ts';
+import { makeFail, prepareEmpty, prepareFirst, prepareFull } from './screens/prepare.ts';
+import { emptyProfile, firstProfile, fullProfile } from './screens/profiles.ts';
 import { SCENES, type Scene, type Stage } from './screens/scenes.ts';
 import {
   chooseTheme,
@@ -67,9 +67,9 @@ async function missed({ name }: Scene, { desk, state }: Stage, cause: unknown): 
   await desk.page.keyboard.press('Escape');
 }
 
-async function pictureAll(stage: Stage): Promise<void> {
+async function pictureAll(stage: Stage, themes = plan.themes): Promise<void> {
   if (!plan.states.includes(stage.state)) return;
-  for (const theme of plan.themes) {
+  for (const theme of themes) {
     await chooseTheme(stage.desk, theme);
     for (const scene of SCENES) {
       const isWanted = plan.only === null || plan.only.includes(scene.name);
@@ -97,7 +97,13 @@ try {
   if (plan.states.includes('empty')) {
     await withKeel(await emptyProfile(), async (keel) => pictureAll(await prepareEmpty(keel)));
   }
-  if (plan.states.some((state) => state !== 'empty')) {
+  // The way through Keel is gone once, so each theme has a start of its own.
+  for (const theme of plan.states.includes('first') ? plan.themes : []) {
+    await withKeel(await firstProfile(), async (keel) =>
+      pictureAll(await prepareFirst(keel), [theme]),
+    );
+  }
+  if (plan.states.includes('full') || plan.states.includes('failing')) {
     await withKeel(await fullProfile(), async (keel) => {
       say('the desk of a year is seeded');
       const stage = await prepareFull(keel);

@@ -23,7 +23,7 @@ export async function writeIndex(folder: string): Promise<void> {
 const HEAD = `# Screens
 
 Every screen as it is, taken from the real window on the practice network by \`npm run screens\`: **full** is a desk after a
-year of use, **empty** one without a vault, **failing** one whose node answers no call.
+year of use, **empty** one without a vault, **failing** one whose node answers no call, **first** the very first start.
 `;
 
 function partOf(screen: string, pictures: readonly Picture[]): string {

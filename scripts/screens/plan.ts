@@ -1,7 +1,7 @@
 /** What is pictured: screens, states of the desk, sizes and themes, and the names of the files. */
 import { parseArgs } from 'node:util';
 
-export const STATES = ['full', 'empty', 'failing'] as const;
+export const STATES = ['full', 'empty', 'failing', 'first'] as const;
 export type DeskState = (typeof STATES)[number];
 
 export const THEMES = ['dark', 'light'] as const;
@@ -82,7 +82,7 @@ export const fileNameOf = ({ screen, state, size, theme }: Picture): string =>
   `${screen}-${state}-${size}-${theme}.webp`;
 
 const NAME =
-  /^(?<screen>[a-z-]+)-(?<state>full|empty|failing)-(?<size>\d+x\d+)-(?<theme>dark|light)\.webp$/;
+  /^(?<screen>[a-z-]+)-(?<state>full|empty|failing|first)-(?<size>\d+x\d+)-(?<theme>dark|light)\.webp$/;
 
 /** Null for what is no picture of a screen. */
 export function pictureOf(fileName: string): Picture | null {

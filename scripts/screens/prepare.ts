@@ -11,12 +11,21 @@ const PASSPHRASE = 'ripple cactus velvet anchor mosaic';
 const LIMIT_MS = 90_000;
 /** Seeded as number 3: on chain, with a position and a year of history. */
 const VAULT = 'Carry 3';
+const FIRST_VAULT = 'Funding';
 
 /** Its profile is empty already. */
 export async function prepareEmpty(keel: LaunchedKeel): Promise<Stage> {
   const stage = stageOf(keel, { state: 'empty', vault: '', operationId: null });
   await stage.desk.ready();
   await stage.desk.page.getByTestId(TEST_IDS.deskEmpty).waitFor();
+  return stage;
+}
+
+/** The two vaults that Keel begins with. */
+export async function prepareFirst(keel: LaunchedKeel): Promise<Stage> {
+  const stage = stageOf(keel, { state: 'first', vault: FIRST_VAULT, operationId: null });
+  await stage.desk.ready();
+  await stage.desk.health(FIRST_VAULT, 'fresh', LIMIT_MS);
   return stage;
 }
 

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { TourState } from '#domain/desk-settings.ts';
 import type { EngineVault, OnChainVault } from '#domain/engine-vault.ts';
 import { address } from '#domain/ids.ts';
 import { appPaths } from '#main/platform/paths.ts';
@@ -18,10 +19,13 @@ const VAULTS = 13;
 const QUICK_SLOT_MS = 60;
 const FIRST_DEPOSIT = 100_000_000n;
 
-/** Nothing but settings: the way through Keel is not offered any more. */
-async function newProfile(): Promise<string> {
+/** As at the very first start. */
+export const firstProfile = (): Promise<string> => newProfile('new');
+
+/** Nothing but settings; past the first start the way through Keel is not offered any more. */
+async function newProfile(tour: TourState = 'done'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'keel-screens-'));
-  const settings = { desk: { tour: 'done' }, theme: 'dark', notifications: false };
+  const settings = { desk: { tour }, theme: 'dark', notifications: false };
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   return folder;
 }

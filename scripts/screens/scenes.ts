@@ -37,6 +37,9 @@ export interface Scene {
 }
 
 const FULL = ['full'] as const;
+const FIRST = ['first'] as const;
+/** Of a desk that has been used, or cleared out. */
+const USED = ['full', 'empty', 'failing'] as const;
 const SEEDED = ['full', 'failing'] as const;
 
 const byId = ({ desk }: Stage, testId: string): Locator => desk.page.getByTestId(testId);
@@ -79,7 +82,7 @@ const vaultPage: Pick<Scene, 'states' | 'open' | 'leave'> = {
 
 const settings = (name: string, tab: string, content: string): Scene => ({
   name: `settings-${name}`,
-  states: name === 'networks' ? STATES : FULL,
+  states: name === 'networks' ? USED : FULL,
   open: async (stage) => {
     await click(stage, TEST_IDS.openSettings);
     await byId(stage, TEST_IDS.settingsSections).getByRole('tab', { name: tab }).click();
@@ -100,13 +103,18 @@ const depositForm = async (stage: Stage): Promise<void> => {
   await byId(stage, TEST_IDS.fieldAmount).fill('1,250');
 };
 
+const tourAt = (stage: Stage, step: string): Locator =>
+  byId(stage, TEST_IDS.tour).and(stage.desk.page.locator(`[data-step="${step}"]`));
+
 export const SCENES: readonly Scene[] = [
   screen('overview', TEST_IDS.navOverview, STATES, (stage) =>
-    stage.state === 'empty'
-      ? [byId(stage, TEST_IDS.overviewEmpty)]
-      : [byId(stage, TEST_IDS.overviewVault), byId(stage, TEST_IDS.chartPlots)],
+    stage.state === 'first'
+      ? [byId(stage, TEST_IDS.tourOffer), byId(stage, TEST_IDS.overviewVault)]
+      : stage.state === 'empty'
+        ? [byId(stage, TEST_IDS.overviewEmpty)]
+        : [byId(stage, TEST_IDS.overviewVault), byId(stage, TEST_IDS.chartPlots)],
   ),
-  screen('vaults', TEST_IDS.navVaults, STATES, (stage) => [
+  screen('vaults', TEST_IDS.navVaults, USED, (stage) => [
     stage.state === 'empty' ? byId(stage, TEST_IDS.addVault) : stage.desk.row(stage.vault),
   ]),
   {
@@ -132,7 +140,7 @@ export const SCENES: readonly Scene[] = [
   screen(
     'operations',
     TEST_IDS.navOperations,
-    STATES,
+    USED,
     rowsOf(TEST_IDS.operations, TEST_IDS.operationRow),
   ),
   {
@@ -143,8 +151,8 @@ export const SCENES: readonly Scene[] = [
       seen(byId(stage, TEST_IDS.operation).and(stage.desk.page.locator('[data-state="verified"]'))),
     leave: (stage) => stage.capital.closeDialog(),
   },
-  screen('activity', TEST_IDS.navActivity, STATES, rowsOf(TEST_IDS.activity, TEST_IDS.activityRow)),
-  screen('inbox', TEST_IDS.navInbox, STATES, rowsOf(TEST_IDS.inbox, TEST_IDS.alertRow)),
+  screen('activity', TEST_IDS.navActivity, USED, rowsOf(TEST_IDS.activity, TEST_IDS.activityRow)),
+  screen('inbox', TEST_IDS.navInbox, USED, rowsOf(TEST_IDS.inbox, TEST_IDS.alertRow)),
   screen('keys', TEST_IDS.navKeys, ['full', 'empty'], rowsOf(TEST_IDS.keys, TEST_IDS.keyRow)),
   settings('networks', 'Networks', TEST_IDS.endpointRow),
   settings('appearance', 'Appearance', TEST_IDS.themeChoice),
@@ -217,5 +225,28 @@ export const SCENES: readonly Scene[] = [
       await stage.capital.reaches('denied');
       await stage.capital.closeDialog();
     },
+  },
+  {
+    name: 'tour-begun',
+    states: FIRST,
+    open: async (stage) => {
+      await click(stage, TEST_IDS.navOverview);
+      await click(stage, TEST_IDS.tourBegin);
+    },
+    ready: (stage) => seen(tourAt(stage, 'see')),
+  },
+  {
+    name: 'tour-broken',
+    states: FIRST,
+    open: async (stage) => {
+      for (const step of ['see', 'deposit']) {
+        await seen(tourAt(stage, step));
+        await click(stage, TEST_IDS.tourSkip);
+      }
+      await tourAt(stage, 'break').locator('[data-act="break"]').click();
+    },
+    ready: (stage) =>
+      seen(tourAt(stage, 'hold').and(stage.desk.page.locator('[data-done="true"]'))),
+    leave: (stage) => click(stage, TEST_IDS.tourLeave),
   },
 ];
