@@ -164,7 +164,9 @@ function staysLevel(): void {
     await keel.page.waitForTimeout(MEMORY_WATCHED_MS);
     const after = await heldBytes();
     const [from, to] = [before, after].map((bytes) => (bytes / 1e6).toFixed(1));
-    process.stdout.write(`engine, memory: ${from} MB, and ${to} MB after three quarters of a minute\n`);
+    process.stdout.write(
+      `engine, memory: ${from} MB, and ${to} MB after three quarters of a minute\n`,
+    );
     // Each second brings about two megabytes of views: what is kept of them would show at once.
     expect(after - before).toBeLessThan(12e6);
   });

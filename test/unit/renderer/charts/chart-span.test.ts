@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_CHART_STEPS, MIN_CHART_STEPS } from '#domain/value-chart.ts';
-import { fittingRange, panSpan, spanOf, stepsFor, zoomSpan } from '#renderer/features/charts/chart-span.ts';
+import {
+  fittingRange,
+  panSpan,
+  spanOf,
+  stepsFor,
+  zoomSpan,
+} from '#renderer/features/charts/chart-span.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const HOUR = 3_600_000;
