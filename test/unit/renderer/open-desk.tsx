@@ -32,7 +32,7 @@ export function beginEachOnAnEmptyDesk(): void {
     vi.stubGlobal('ResizeObserver', NoObserver);
     // jsdom lays nothing out; the virtual list asks how high its window is.
     vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(640);
-    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_280);
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_600);
     Element.prototype.hasPointerCapture ??= () => false;
     Element.prototype.scrollIntoView ??= () => undefined;
     Element.prototype.scrollTo ??= () => undefined;
