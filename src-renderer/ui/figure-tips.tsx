@@ -114,8 +114,9 @@ function Tip({ pointed }: { readonly pointed: Pointed }) {
     tip.style.left = `${Math.max(GAP, left)}px`;
     tip.style.top = `${above >= GAP ? above : of.bottom + GAP}px`;
   }, [element]);
+  // For the eye alone: the group that a figure stands in says its age to screen readers.
   return (
-    <div ref={ref} className="figure-tip" role="tooltip" data-testid="figure-tip">
+    <div ref={ref} className="figure-tip" aria-hidden data-testid="figure-tip">
       {exact !== null && <strong>{exact}</strong>}
       {note !== null && <div>{note}</div>}
       <div data-standing={standing}>
