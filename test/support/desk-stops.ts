@@ -157,6 +157,13 @@ export function dialogStops(page: Page, { paper }: StopNames): readonly DeskStop
       name: 'a vault’s menu',
       open: async () => {
         await runCommand(page, paper, /^vault\..*\.open$/);
+        // The page goes back to where it was left as soon as it is long enough: the menu is opened at rest.
+        await page.getByTestId(TEST_IDS.vaultPage).evaluate(async (element) => {
+          for (let still = 0; still < 30; still = element.scrollTop === 0 ? still + 1 : 0) {
+            element.scrollTo(0, 0);
+            await new Promise(requestAnimationFrame);
+          }
+        });
         await byId(TEST_IDS.vaultMenu).press('Enter');
         await byId(TEST_IDS.renameVault).waitFor();
       },
