@@ -1,6 +1,5 @@
 import './data.css';
-import { Check, TriangleAlert } from 'lucide-react';
-import { Checkbox } from 'radix-ui';
+import { TriangleAlert } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { PRACTICE_NETWORK } from '#domain/ids.ts';
 import { useSend } from '#renderer/features/forms/use-send.ts';
@@ -13,6 +12,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { FormError } from '#renderer/ui/form-parts.tsx';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { SureCheck } from './sure-check.tsx';
 
 /** Says what is lost and what stays; one explicit act. */
 export function ResetPracticeDialog() {
@@ -56,20 +56,13 @@ export function ResetPracticeDialog() {
             You get a new practice key and a new vault. The old chain’s folder is put aside until
             the next time.
           </p>
-          <div className="restore-check">
-            <Checkbox.Root
-              id="reset-sure"
-              className="checkbox"
-              checked={sure}
-              data-testid={TEST_IDS.practiceResetConfirm}
-              onCheckedChange={(checked) => setSure(checked === true)}
-            >
-              <Checkbox.Indicator>
-                <Check size={12} strokeWidth={3} aria-hidden />
-              </Checkbox.Indicator>
-            </Checkbox.Root>
-            <label htmlFor="reset-sure">I have read what is lost. Begin anew.</label>
-          </div>
+          <SureCheck
+            id="reset-sure"
+            words="I have read what is lost. Begin anew."
+            sure={sure}
+            onSure={setSure}
+            testId={TEST_IDS.practiceResetConfirm}
+          />
           <FormError message={failure} />
         </div>
         <div className="dialog-actions">

@@ -1,6 +1,5 @@
 import './data.css';
-import { Check, OctagonAlert, TriangleAlert } from 'lucide-react';
-import { Checkbox } from 'radix-ui';
+import { OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useEffect, useState, type SyntheticEvent } from 'react';
 import type { KeelError } from '#domain/keel-error.ts';
 import type { ResponseOf } from '#ipc/contract.ts';
@@ -14,6 +13,7 @@ import { FormError } from '#renderer/ui/form-parts.tsx';
 import { Age, TimeOf } from '#renderer/ui/age.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { TEST_IDS } from '#renderer/ui/test-ids.ts';
+import { SureCheck } from './sure-check.tsx';
 
 type Preview = ResponseOf<'backup.previewRestore'>;
 
@@ -76,20 +76,13 @@ function RestoreForm({ name, preview }: { readonly name: string; readonly previe
         {blocked ? (
           <Blocked reasons={preview.blockedBy} />
         ) : (
-          <div className="restore-check">
-            <Checkbox.Root
-              id="restore-sure"
-              className="checkbox"
-              checked={sure}
-              data-testid={TEST_IDS.restoreConfirm}
-              onCheckedChange={(checked) => setSure(checked === true)}
-            >
-              <Checkbox.Indicator>
-                <Check size={12} strokeWidth={3} aria-hidden />
-              </Checkbox.Indicator>
-            </Checkbox.Root>
-            <label htmlFor="restore-sure">I have read what is lost. Restore it.</label>
-          </div>
+          <SureCheck
+            id="restore-sure"
+            words="I have read what is lost. Restore it."
+            sure={sure}
+            onSure={setSure}
+            testId={TEST_IDS.restoreConfirm}
+          />
         )}
         <FormError message={failure} />
       </div>
